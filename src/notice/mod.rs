@@ -1,0 +1,145 @@
+//! A notice as its reader sees it: front matter, then blocks of visible text that know where every character came from.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// Index of a block in [`Notice::blocks`].
+pub type BlockId = usize;
+
+/// What a notice consists of.
+#[derive(Debug, Default)]
+pub struct Notice {
+    /// Blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// What stands in the source but is not seen by a reader.
+    pub hidden: Vec<Hidden>,
+    /// Runs of `*` that CommonMark did not take as emphasis and that readers will see (source bytes).
+    pub stray_asterisks: Vec<Span>,
+    /// `<!-- noticelint-ignore RULE: reason -->` comments.
+    pub directives: Vec<Directive>,
+    /// The YAML between the opening `---` at byte 0 and its closing line, if any.
+    pub front: Option<FrontMatterText>,
+}
+
+/// Where the front matter stands.
+#[derive(Debug, Clone)]
+pub struct FrontMatterText {
+    /// The YAML, without the `---` lines.
+    pub yaml: Span,
+    /// With the `---` lines.
+    pub whole: Span,
+    /// False when the closing `---` is missing: then nothing of the file is read as front matter.
+    pub closed: bool,
+}
+
+/// One heading, paragraph, list item, table cell …
+#[derive(Debug)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub text: VisibleText,
+    /// The block in the source.
+    pub span: Span,
+    /// How many block quotes it stands in.
+    pub quote_depth: u8,
+    /// For an item of a list (and for paragraphs inside an item): how deep the list is nested, from 1. 0 outside of lists.
+    pub list_depth: u8,
+    /// `- [x]` is `Some(true)`, `- [ ]` is `Some(false)`.
+    pub task: Option<bool>,
+    /// What stands over it: for an item of a nested list, the item that holds the list; for the first paragraph and all
+    /// further content of an item, that item; for an item or a table cell of the outermost level, the paragraph or
+    /// heading directly above its list or table, if any.
+    pub governor: Option<BlockId>,
+    /// The nearest heading above.
+    pub heading: Option<BlockId>,
+    pub cell: Option<Cell>,
+    /// Ranges of `text` (bytes of the visible text) that are strong.
+    pub strong: Vec<Range<usize>>,
+    /// Ranges of `text` that are inline code. For a code block, the whole text.
+    pub code: Vec<Range<usize>>,
+    /// Visible link texts and where they lead.
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    Heading(u8),
+    Paragraph,
+    /// The text of a list item (tight, or the first paragraph of a loose one).
+    ListItem,
+    TableCell,
+    CodeBlock,
+    Footnote,
+}
+
+/// Place of a table cell. `row` 0 is the header row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub text: Range<usize>,
+    pub target: String,
+}
+
+/// Text that is in the source but that no reader sees.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    pub kind: HiddenKind,
+    pub span: Span,
+    /// The hidden wording itself, entities and marks resolved as far as that is simple.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HiddenKind {
+    Comment,
+    /// A comment that is never closed: everything after it is hidden too.
+    UnclosedComment,
+    Strikethrough,
+    /// `<script>`, `<style>`, `hidden`, `display:none` …
+    Html,
+    /// The description of an image.
+    ImageText,
+    LinkTarget,
+    /// A cell to the right of the last column of its table; the parser drops it.
+    SurplusCell,
+}
+
+/// A waiver written into the text. It speaks for the block after it.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    pub span: Span,
+    pub rule: String,
+    /// Bytes of the rule's name.
+    pub rule_span: Span,
+    /// Empty when missing.
+    pub reason: String,
+    pub block: Option<BlockId>,
+}
+
+/// What a reader sees of a block, and where each character of it stands in the source.
+///
+/// Folding that matching relies on has been done: NFC; no-break and other odd spaces are plain spaces; zero-width characters, soft hyphens and
+/// bidi controls are dropped; full-width ASCII is ASCII. A soft break is `\n`; a hard break or `<br>` is `\u{2028}`; an
+/// inline comment is `\u{1f}` (so that words on both sides do not join).
+#[derive(Debug, Default, Clone)]
+pub struct VisibleText {
+    text: String,
+    /// Pieces in order; see [`Piece`].
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Byte in `text`.
+    at: usize,
+    /// Where it stands in the source.
+    source: Span,
+    /// The bytes are the same in both, one for one; else the whole piece stands for the whole source span.
+    verbatim: bool,
+}
