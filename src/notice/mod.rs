@@ -2,7 +2,25 @@
 
 use std::ops::Range;
 
-use crate::source::Span;
+use crate::source::{Source, Span};
+
+mod asterisks;
+mod blocks;
+mod containers;
+mod dates;
+mod directives;
+mod entities;
+mod front;
+mod hidden;
+mod html;
+mod inline;
+mod leaf;
+mod parser_options;
+mod raw_html;
+mod text;
+
+pub use front::cut as cut_front_matter;
+pub use text::fold;
 
 /// Index of a block in [`Notice::blocks`].
 pub type BlockId = usize;
@@ -46,12 +64,15 @@ pub struct Block {
     pub list_depth: u8,
     /// `- [x]` is `Some(true)`, `- [ ]` is `Some(false)`.
     pub task: Option<bool>,
-    /// What stands over it: for an item of a nested list, the item that holds the list; for the first paragraph and all
-    /// further content of an item, that item; for an item or a table cell of the outermost level, the paragraph or
-    /// heading directly above its list or table, if any.
+    /// What stands over it. For an item or a table cell: the paragraph or heading directly above its list or table in the
+    /// same container (item, quotation, document), else the item that holds the list or table, else nothing. A comment
+    /// between does not count; a rule or table between does. A list right below a list goes on with it, also when a
+    /// comment cuts it in two; one of the other sort (bullets under `1. …`) without an empty line between belongs to the
+    /// last item. For further content of an item: that item. For a paragraph outside of lists: nothing.
     pub governor: Option<BlockId>,
-    /// The nearest heading above.
+    /// The nearest heading above, not one inside a quotation, item or cell that ended before.
     pub heading: Option<BlockId>,
+    /// Set for everything that stands in a cell, also for a list in a cell of an HTML table.
     pub cell: Option<Cell>,
     /// Ranges of `text` (bytes of the visible text) that are strong.
     pub strong: Vec<Range<usize>>,
@@ -72,7 +93,8 @@ pub enum BlockKind {
     Footnote,
 }
 
-/// Place of a table cell. `row` 0 is the header row.
+/// Place of a table cell, spans of HTML cells reckoned in. `row` 0 is the header row; an HTML table whose first row
+/// holds a plain `<td>` outside of `<thead>` has none and starts with row 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     pub table: usize,
@@ -101,9 +123,9 @@ pub enum HiddenKind {
     /// A comment that is never closed: everything after it is hidden too.
     UnclosedComment,
     Strikethrough,
-    /// `<script>`, `<style>`, `hidden`, `display:none` …
+    /// `<script>`, `<style>`, `hidden`, `display:none` … (`<del>` is [`HiddenKind::Strikethrough`]).
     Html,
-    /// The description of an image.
+    /// The description of an image (`alt`).
     ImageText,
     LinkTarget,
     /// A cell to the right of the last column of its table; the parser drops it.
@@ -126,7 +148,8 @@ pub struct Directive {
 ///
 /// Folding that matching relies on has been done: NFC; no-break and other odd spaces are plain spaces; zero-width characters, soft hyphens and
 /// bidi controls are dropped; full-width ASCII is ASCII. A soft break is `\n`; a hard break or `<br>` is `\u{2028}`; an
-/// inline comment is `\u{1f}` (so that words on both sides do not join).
+/// inline comment, struck-out or otherwise hidden text and an image are `\u{1f}` (so that words on both sides do not join).
+/// [`fold`] does the same to a text from elsewhere.
 #[derive(Debug, Default, Clone)]
 pub struct VisibleText {
     text: String,
@@ -134,12 +157,52 @@ pub struct VisibleText {
     pieces: Vec<Piece>,
 }
 
+/// A run of visible text from one place of the source. 32-bit offsets keep a long notice small; a source has at most 16 MiB.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    /// Byte in `text`.
-    at: usize,
-    /// Where it stands in the source.
-    source: Span,
+    /// Byte in `text`; the piece ends where the next one begins.
+    at: u32,
+    /// First byte in the source.
+    start: u32,
+    /// Byte after the last one in the source.
+    end: u32,
     /// The bytes are the same in both, one for one; else the whole piece stands for the whole source span.
     verbatim: bool,
+}
+
+impl Notice {
+    /// Reads a source as a notice. Every text is one: nothing in it is an error here.
+    ///
+    /// Time and memory are linear in the length of the text, however it is nested.
+    pub fn parse(source: &Source) -> Notice {
+        blocks::parse(&source.text)
+    }
+
+    /// Puts the title that the front matter gives (the subject of a message) before everything else, as a heading.
+    ///
+    /// `span` is where it stands in the source.
+    pub fn add_title(&mut self, title: &str, span: Span) {
+        for block in &mut self.blocks {
+            block.governor = block.governor.map(|b| b + 1);
+            block.heading = block.heading.map(|b| b + 1);
+        }
+        for directive in &mut self.directives {
+            directive.block = directive.block.map(|b| b + 1);
+        }
+        let block = Block {
+            kind: BlockKind::Heading(1),
+            text: VisibleText::quoted(title, span),
+            span,
+            quote_depth: 0,
+            list_depth: 0,
+            task: None,
+            governor: None,
+            heading: None,
+            cell: None,
+            strong: Vec::new(),
+            code: Vec::new(),
+            links: Vec::new(),
+        };
+        self.blocks.insert(0, block);
+    }
 }
