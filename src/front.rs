@@ -1,0 +1,292 @@
+//! The front matter of a notice: what its author says about it, and no reader sees.
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::facts::Audience;
+use crate::report::Problem;
+use crate::source::Span;
+use crate::yaml::{self, Complaint, Places, Spanned};
+
+#[cfg(test)]
+mod tests;
+
+/// What the front matter says. Spans are bytes of the notice's file.
+#[derive(Debug, Clone, Default)]
+pub struct Front {
+    /// The subject of an e-mail, or the title of a letter; from `title` or `subject`.
+    pub title: Option<Spanned<String>>,
+    /// Path of the facts, relative to the notice.
+    pub incident: Option<Spanned<String>>,
+    /// Name of a cohort of the facts.
+    pub cohort: Option<Spanned<String>>,
+    pub kind: Option<Spanned<Kind>>,
+    pub channel: Option<Spanned<Channel>>,
+    /// Such as `ko` or `en`; not empty.
+    pub language: Option<Spanned<String>>,
+    pub audience: Option<Spanned<Audience>>,
+    pub notify_at: Option<Spanned<Zoned>>,
+    pub posted: Option<Spanned<Posted>>,
+    /// Path of an earlier notice.
+    pub replaces: Option<Spanned<String>>,
+    /// Path of the notice that this one is a translation of.
+    pub translation_of: Option<Spanned<String>>,
+    pub waive: Vec<Spanned<Waiver>>,
+    /// `false`: this Markdown file is no notice.
+    pub notice: Option<Spanned<bool>>,
+}
+
+/// What a notice is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Full,
+    Partial,
+    Possibility,
+    Supplement,
+    Correction,
+    AllClear,
+    Posting,
+}
+
+/// How a notice reaches people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    Email,
+    Sms,
+    Letter,
+    Homepage,
+    App,
+}
+
+/// From when until when a notice stands on the homepage. `until` is never before `from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posted {
+    pub from: Option<Spanned<Date>>,
+    pub until: Option<Spanned<Date>>,
+}
+
+/// A rule that is set aside for this notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Id of the rule, not checked here.
+    pub rule: Spanned<String>,
+    /// Nothing if it is missing or empty, which is a finding.
+    pub reason: Option<Spanned<String>>,
+    pub approved_by: Option<Spanned<String>>,
+    /// Last day on which it counts.
+    pub until: Option<Spanned<Date>>,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Partial => "partial",
+            Self::Possibility => "possibility",
+            Self::Supplement => "supplement",
+            Self::Correction => "correction",
+            Self::AllClear => "all-clear",
+            Self::Posting => "posting",
+        }
+    }
+}
+
+impl Channel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Letter => "letter",
+            Self::Homepage => "homepage",
+            Self::App => "app",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Raw {
+    title: Option<String>,
+    subject: Option<String>,
+    incident: Option<String>,
+    cohort: Option<String>,
+    kind: Option<Kind>,
+    channel: Option<Channel>,
+    language: Option<String>,
+    audience: Option<Audience>,
+    notify_at: Option<String>,
+    posted: Option<RawPosted>,
+    replaces: Option<String>,
+    translation_of: Option<String>,
+    #[serde(default)]
+    waive: Vec<RawWaiver>,
+    notice: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPosted {
+    from: Option<String>,
+    until: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawWaiver {
+    rule: String,
+    reason: Option<String>,
+    approved_by: Option<String>,
+    until: Option<String>,
+}
+
+impl Front {
+    /// Reads the front matter that stands at `yaml` (without the `---` lines) in `source`, the notice's file.
+    ///
+    /// # Errors
+    /// All that is wrong with it, as far as its structure can be read.
+    pub fn read(path: &str, source: &str, yaml: Span) -> Result<Self, Vec<Problem>> {
+        let text = source.get(yaml.start..yaml.end).unwrap_or_default();
+        if text
+            .lines()
+            .map(str::trim)
+            .all(|line| line.is_empty() || line.starts_with('#'))
+        {
+            return Ok(Self::default());
+        }
+        let yaml = yaml::read_part::<Raw>(path, source, yaml)?;
+        let mut check = Check {
+            places: &yaml.places,
+            problems: Vec::new(),
+        };
+        let front = check.front(yaml.value);
+        match check.problems.is_empty() {
+            true => Ok(front),
+            false => {
+                check
+                    .problems
+                    .sort_by_key(|problem| problem.at.map(|at| at.span));
+                check.problems.truncate(yaml::MAX_PROBLEMS);
+                Err(check.problems)
+            }
+        }
+    }
+
+    /// Whether the author says that this file is no notice.
+    pub fn is_no_notice(&self) -> bool {
+        self.notice.is_some_and(|notice| !notice.value)
+    }
+}
+
+struct Check<'a> {
+    places: &'a Places,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn front(&mut self, raw: Raw) -> Front {
+        let title = self.text(&["title"], raw.title);
+        let subject = self.text(&["subject"], raw.subject);
+        if let (Some(_), Some(subject)) = (&title, &subject) {
+            let key = self.places.key(&["subject"]).unwrap_or(subject.span);
+            let hint = "they mean the same: remove one of them".to_owned();
+            self.complain(key, "both `title` and `subject` are given", Some(hint));
+        }
+        Front {
+            title: title.or(subject),
+            incident: self.text(&["incident"], raw.incident),
+            cohort: self.text(&["cohort"], raw.cohort),
+            kind: self.spanned(&["kind"], raw.kind),
+            channel: self.spanned(&["channel"], raw.channel),
+            language: self.text(&["language"], raw.language),
+            audience: self.spanned(&["audience"], raw.audience),
+            notify_at: self.read(&["notify-at"], raw.notify_at, yaml::zoned),
+            posted: raw.posted.map(|raw| self.posted(raw)),
+            replaces: self.text(&["replaces"], raw.replaces),
+            translation_of: self.text(&["translation-of"], raw.translation_of),
+            waive: raw
+                .waive
+                .into_iter()
+                .enumerate()
+                .map(|(n, raw)| self.waiver(n, raw))
+                .collect(),
+            notice: self.spanned(&["notice"], raw.notice),
+        }
+    }
+
+    fn posted(&mut self, raw: RawPosted) -> Spanned<Posted> {
+        let from = self.read(&["posted", "from"], raw.from, yaml::date);
+        let until = self.read(&["posted", "until"], raw.until, yaml::date);
+        if let (Some(from), Some(until)) = (from, until)
+            && until.value < from.value
+        {
+            let message = format!(
+                "`until` is before `from`: {} is before {}",
+                until.value, from.value
+            );
+            self.complain(
+                until.span,
+                message,
+                Some("swap them, or correct one".to_owned()),
+            );
+        }
+        Spanned::new(Posted { from, until }, self.places.near(&["posted"]))
+    }
+
+    fn waiver(&mut self, index: usize, raw: RawWaiver) -> Spanned<Waiver> {
+        let index = index.to_string();
+        let at = |key| ["waive", index.as_str(), key];
+        let waiver = Waiver {
+            rule: Spanned::new(raw.rule, self.places.near(&at("rule"))),
+            reason: self
+                .spanned(&at("reason"), raw.reason)
+                .filter(|reason| !reason.value.trim().is_empty()),
+            approved_by: self.text(&at("approved-by"), raw.approved_by),
+            until: self.read(&at("until"), raw.until, yaml::date),
+        };
+        if waiver.rule.value.trim().is_empty() {
+            let hint = "name the rule that is set aside, such as kr/title".to_owned();
+            self.complain(waiver.rule.span, "`rule` is empty", Some(hint));
+        }
+        Spanned::new(waiver, self.places.near(&["waive", index.as_str()]))
+    }
+
+    fn complain(&mut self, span: Span, message: impl Into<String>, hint: Option<String>) {
+        self.problems.push(self.places.problem(span, message, hint));
+    }
+
+    /// Text that, if it is given, says something. `title:` with nothing behind it counts as not given, so that a
+    /// template can list its keys; `title: ""` is a mistake.
+    fn text(&mut self, path: &[&str], value: Option<String>) -> Option<Spanned<String>> {
+        let value = self.spanned(path, value)?;
+        if value.value.trim().is_empty() {
+            let key = path.last().copied().unwrap_or_default();
+            let hint = "write something behind it, or remove the line".to_owned();
+            self.complain(value.span, format!("`{key}` is empty"), Some(hint));
+        }
+        Some(value)
+    }
+
+    fn read<T>(
+        &mut self,
+        path: &[&str],
+        text: Option<String>,
+        read: fn(&str) -> Result<T, Complaint>,
+    ) -> Option<Spanned<T>> {
+        let span = self.places.near(path);
+        match read(&text?) {
+            Ok(value) => Some(Spanned::new(value, span)),
+            Err((message, hint)) => {
+                let key = path.last().copied().unwrap_or_default();
+                self.complain(span, format!("`{key}`: {message}"), hint);
+                None
+            }
+        }
+    }
+
+    fn spanned<T>(&self, path: &[&str], value: Option<T>) -> Option<Spanned<T>> {
+        Some(Spanned::new(value?, self.places.near(path)))
+    }
+}
