@@ -1,0 +1,153 @@
+//! What the reader is told to do: kinds of advice, put together from concepts.
+
+use serde::Deserialize;
+
+use crate::report::Problem;
+use crate::yaml::{self, Ordered};
+
+use super::vocabulary::{ConceptId, Vocabulary, VocabularySource};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AdviceFile {
+    advice: Ordered<Vec<CombinationSource>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CombinationSource {
+    #[serde(default)]
+    all: Vec<String>,
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default)]
+    none: Vec<String>,
+    /// Counts however the clause is put: to be told where to turn is advice enough.
+    #[serde(default, rename = "any-stance")]
+    any_stance: bool,
+    /// Only in these sections.
+    #[serde(default)]
+    sections: Vec<String>,
+}
+
+/// Concepts that must stand together in a clause.
+#[derive(Debug)]
+struct Combination {
+    all: Vec<ConceptId>,
+    any: Vec<ConceptId>,
+    none: Vec<ConceptId>,
+    any_stance: bool,
+    sections: Vec<String>,
+}
+
+impl Combination {
+    fn fits(&self, has: impl Fn(ConceptId) -> bool) -> bool {
+        self.all.iter().all(|&id| has(id))
+            && (self.any.is_empty() || self.any.iter().any(|&id| has(id)))
+            && !self.none.iter().any(|&id| has(id))
+    }
+}
+
+/// The kinds of advice.
+#[derive(Debug)]
+pub struct AdviceKinds {
+    kinds: Vec<(String, Vec<Combination>)>,
+}
+
+impl AdviceKinds {
+    /// # Errors
+    /// Every mistake in the file, such as an unknown concept.
+    pub fn load(
+        source: &VocabularySource<'_>,
+        vocabulary: &Vocabulary,
+    ) -> Result<AdviceKinds, Vec<Problem>> {
+        let file = yaml::read::<AdviceFile>(&source.path, source.text)?;
+        let mut problems = Vec::new();
+        let mut kinds = Vec::new();
+        for (name, list) in file.value.advice.0 {
+            let mut combinations = Vec::new();
+            for (i, c) in list.iter().enumerate() {
+                let mut ids = |key: &str, names: &[String]| -> Vec<ConceptId> {
+                    let mut out = Vec::new();
+                    for (j, n) in names.iter().enumerate() {
+                        match vocabulary.id_of(n) {
+                            Some(id) => out.push(id),
+                            None => {
+                                let (i, j) = (i.to_string(), j.to_string());
+                                let hint = vocabulary
+                                    .nearest(n)
+                                    .map(|n| format!("did you mean `{n}`?"));
+                                let at = file.places.near(&["advice", &name, &i, key, &j]);
+                                problems.push(file.places.problem(
+                                    at,
+                                    format!("unknown concept `{n}`"),
+                                    hint,
+                                ));
+                            }
+                        }
+                    }
+                    out
+                };
+                combinations.push(Combination {
+                    all: ids("all", &c.all),
+                    any: ids("any", &c.any),
+                    none: ids("none", &c.none),
+                    any_stance: c.any_stance,
+                    sections: c.sections.clone(),
+                });
+            }
+            kinds.push((name, combinations));
+        }
+        if problems.is_empty() {
+            Ok(AdviceKinds { kinds })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Index of each kind whose concepts `has` knows.
+    pub fn matching<'a>(
+        &'a self,
+        has: impl Fn(ConceptId) -> bool + 'a,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.kinds
+            .iter()
+            .enumerate()
+            .filter_map(move |(i, (_, combinations))| {
+                combinations
+                    .iter()
+                    .any(|c| !c.any_stance && c.fits(&has))
+                    .then_some(i)
+            })
+    }
+
+    /// The kinds that a clause gives however it is put, in this section.
+    pub fn implied<'a>(
+        &'a self,
+        has: impl Fn(ConceptId) -> bool + 'a,
+        section: Option<&'a str>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.kinds
+            .iter()
+            .enumerate()
+            .filter_map(move |(i, (_, combinations))| {
+                combinations
+                    .iter()
+                    .any(|c| {
+                        c.any_stance
+                            && (c.sections.is_empty()
+                                || section.is_some_and(|s| c.sections.iter().any(|x| x == s)))
+                            && c.fits(&has)
+                    })
+                    .then_some(i)
+            })
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.kinds.iter().map(|(n, _)| n.as_str())
+    }
+
+    pub fn name(&self, kind: usize) -> &str {
+        &self.kinds[kind].0
+    }
+}

@@ -1,0 +1,269 @@
+//! Clauses and their stance.
+
+use std::ops::Range;
+
+use super::head_initial;
+use super::polarity::{Polarity, Stance};
+use super::sentence_view::View;
+use super::units::UnitKind;
+use super::vocabulary::{Ending, Role};
+
+/// The part of a sentence around one predicate.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub units: Range<usize>,
+    pub stance: Stance,
+}
+
+/// How many words at the end of a head-final clause belong to its verb.
+const TAIL: usize = 4;
+
+/// Cuts a head-final sentence into clauses, each with its stance.
+pub fn head_final(view: &View<'_>) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    let mut start = view.from;
+    for i in view.from..view.to {
+        let u = view.units[i];
+        if view.bracket(i).is_some() || !u.is_word() {
+            continue;
+        }
+        let closes = u.ending.is_some_and(|e| e.closes_clause()) && !auxiliary_follows(view, i);
+        if closes && i + 1 < view.to {
+            out.push(part(view, start..i + 1));
+            start = i + 1;
+        }
+    }
+    if start < view.to {
+        let rest = start..view.to;
+        if !out.is_empty() && rest.clone().all(|i| !view.units[i].is_word()) {
+            if let Some(last) = out.last_mut() {
+                last.units.end = view.to;
+            }
+        } else {
+            out.push(part(view, rest));
+        }
+    }
+    // "Do this, and do that": the request at the end holds for the clauses that it is joined to.
+    for i in (1..out.len()).rev() {
+        let joins = last_ending(view, &out[i - 1].units) == Some(Ending::Sequence);
+        let next = out[i].stance;
+        if joins
+            && matches!(next, Stance::Advised | Stance::Promised | Stance::Purpose)
+            && matches!(out[i - 1].stance, Stance::Asserted)
+            && !spoken_for(view, &out[i - 1].units)
+        {
+            out[i - 1].stance = next;
+        }
+    }
+    out
+}
+
+/// A clause in the past tense speaks for itself.
+fn spoken_for(view: &View<'_>, units: &Range<usize>) -> bool {
+    units.clone().any(|i| view.has_role(i, Role::Own))
+}
+
+fn last_ending(view: &View<'_>, units: &Range<usize>) -> Option<Ending> {
+    units
+        .clone()
+        .rev()
+        .find(|&i| view.units[i].is_word() && view.bracket(i).is_none())
+        .and_then(|i| view.units[i].ending)
+}
+
+fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
+    matches!(view.units[i].ending, Some(Ending::Sequence | Ending::Cause))
+        && i + 1 < view.to
+        && view.units[i + 1].is_word()
+        && view.tokens_of(i + 1).any(|t| {
+            matches!(
+                view.role(t),
+                Some(Role::Ongoing | Role::Neg | Role::Passive | Role::Advise | Role::NoNeed)
+            )
+        })
+}
+
+fn part(view: &View<'_>, units: Range<usize>) -> Part {
+    let stance = head_final_stance(view, &units);
+    Part { units, stance }
+}
+
+fn head_final_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
+    let words: Vec<usize> = units
+        .clone()
+        .filter(|&i| view.units[i].is_word() && view.bracket(i) == view.bracket(units.start))
+        .collect();
+    let tail = &words[words.len().saturating_sub(TAIL)..];
+    let mut polarity = Polarity::new(Stance::Asserted);
+    let mut advised = None;
+    for (n, &i) in words.iter().enumerate() {
+        let in_tail = n + TAIL >= words.len();
+        for t in view.tokens_of(i) {
+            let Some(r) = view.role(t) else { continue };
+            match r {
+                Role::Advise => {
+                    // A request reported or put before a noun is none.
+                    let attribute = view.units[i].ending == Some(Ending::Adnominal);
+                    if !attribute {
+                        advised = Some(Stance::Advised);
+                    }
+                }
+                Role::NoNeed => advised = Some(Stance::AdvisedAgainst),
+                Role::Available if in_tail => advised = advised.or(Some(Stance::Available)),
+                Role::Promise if in_tail => advised = advised.or(Some(Stance::Promised)),
+                Role::Condition if in_tail => polarity.apply(r),
+                Role::Purpose if in_tail => polarity.apply(r),
+                Role::Quote | Role::Question if in_tail => polarity.apply(r),
+                Role::Neg
+                | Role::NotBe
+                | Role::Possible
+                | Role::Evidence
+                | Role::Whether
+                | Role::Ongoing
+                | Role::Verify
+                | Role::Say
+                | Role::Exclude
+                    if in_tail =>
+                {
+                    polarity.apply(r);
+                }
+                _ => {}
+            }
+        }
+    }
+    let last = tail.last().and_then(|&i| view.units[i].ending);
+    if advised.is_none() && last == Some(Ending::Request) {
+        advised = Some(Stance::Advised);
+    }
+    match last {
+        Some(Ending::Condition) => return Stance::Conditional,
+        Some(Ending::Purpose) => return Stance::Purpose,
+        Some(Ending::Question) => return Stance::Question,
+        _ => {}
+    }
+    if units.end == view.to && view.question {
+        return Stance::Question;
+    }
+    if let Some(stance) = advised {
+        if stance == Stance::Advised && polarity.stance == Stance::Conditional {
+            return Stance::Conditional;
+        }
+        return stance;
+    }
+    polarity.stance
+}
+
+/// The stance of each clause of a head-initial sentence.
+pub fn head_initial(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    for units in clauses {
+        let mut stance = head_initial_stance(view, units);
+        // "do this and do that": an imperative joined to an imperative or request.
+        if stance == Stance::Asserted {
+            let joined = out
+                .last()
+                .is_some_and(|p| matches!(p.stance, Stance::Advised))
+                && imperative(view, units);
+            if joined {
+                stance = Stance::Advised;
+            }
+        }
+        out.push(Part {
+            units: units.clone(),
+            stance,
+        });
+    }
+    out
+}
+
+fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
+    let mut polarity = Polarity::new(Stance::Asserted);
+    let mut found = None;
+    for i in units.clone() {
+        if view.bracket(i).is_some() {
+            continue;
+        }
+        for t in view.tokens_of(i) {
+            let Some(r) = view.role(t) else { continue };
+            match r {
+                Role::Advise => found = Some(Stance::Advised),
+                Role::NoNeed => found = Some(Stance::AdvisedAgainst),
+                Role::Available => found = found.or(Some(Stance::Available)),
+                Role::Promise => found = found.or(Some(Stance::Promised)),
+                Role::Condition => polarity.apply(r),
+                Role::Question | Role::Quote => polarity.apply(r),
+                _ => {}
+            }
+        }
+    }
+    if units.end == view.to && view.question {
+        return Stance::Question;
+    }
+    if imperative(view, units) {
+        return Stance::Advised;
+    }
+    if let Some(stance) = found {
+        return stance;
+    }
+    if polarity.stance != Stance::Asserted {
+        return polarity.stance;
+    }
+    let mut operators: Vec<Role> = Vec::new();
+    for i in units.clone() {
+        operators.extend(view.tokens_of(i).filter_map(|t| view.role(t)).filter(|r| {
+            matches!(
+                r,
+                Role::Neg
+                    | Role::Possible
+                    | Role::Evidence
+                    | Role::Ongoing
+                    | Role::Verify
+                    | Role::Exclude
+            )
+        }));
+    }
+    for r in operators.into_iter().rev() {
+        polarity.apply(r);
+    }
+    polarity.stance
+}
+
+/// Whether the clause begins with the plain form of a verb that asks for something.
+fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
+    for i in units.clone().take(4) {
+        let u = view.units[i];
+        if !u.is_word() {
+            continue;
+        }
+        let mut skip = u.continued;
+        for t in view.tokens_of(i) {
+            match view.role(t) {
+                Some(Role::Act) => return view.tokens[t].end == u.end && u.kind == UnitKind::Word,
+                Some(Role::Coordinate | Role::Contrast | Role::Reader | Role::Form) => skip = true,
+                _ => {}
+            }
+        }
+        if !skip
+            && !view
+                .vocabulary
+                .adverbs
+                .iter()
+                .any(|a| view.text_of(i).eq_ignore_ascii_case(a))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// The clauses of a sentence in either order of predicates.
+pub fn parts(view: &View<'_>, is_head_final: bool) -> (Vec<Part>, Vec<Range<usize>>) {
+    if is_head_final {
+        let parts = head_final(view);
+        let ranges = parts.iter().map(|p| p.units.clone()).collect();
+        (parts, ranges)
+    } else {
+        let ranges = head_initial::clauses(view);
+        (head_initial(view, &ranges), ranges)
+    }
+}

@@ -1,0 +1,244 @@
+//! The reading of a whole notice.
+
+use std::ops::Range;
+
+use crate::notice::{Block, BlockId, BlockKind, Notice};
+
+use super::Language;
+use super::clause::{self, Part};
+use super::polarity::Stance;
+use super::predicate::{ListFrame, Predicate, Reading as Verdict};
+use super::scan::{Scanner, Token};
+use super::sections::SectionId;
+use super::sentence::{self, Sentence};
+use super::sentence_view::View;
+use super::units::{self, Unit, UnitKind};
+use super::values::{Contact, CountValue, DateValue};
+use super::vocabulary::{ConceptId, Kind, Role};
+use super::{head_final, head_initial};
+
+mod claims;
+mod labels;
+mod reader;
+
+/// Where in the notice something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    Title,
+    Heading,
+    /// The text before the second heading.
+    First,
+    Body,
+    Faq,
+    /// A quotation of another text.
+    Quotation,
+    Code,
+}
+
+impl Place {
+    pub fn name(self) -> &'static str {
+        match self {
+            Place::Title => "title",
+            Place::Heading => "heading",
+            Place::First => "first",
+            Place::Body => "body",
+            Place::Faq => "faq",
+            Place::Quotation => "quotation",
+            Place::Code => "code",
+        }
+    }
+
+    pub const ALL: [Place; 7] = [
+        Place::Title,
+        Place::Heading,
+        Place::First,
+        Place::Body,
+        Place::Faq,
+        Place::Quotation,
+        Place::Code,
+    ];
+}
+
+/// A place in the visible text of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    pub block: BlockId,
+    pub range: Range<usize>,
+}
+
+/// A concept in a clause.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    pub concept: ConceptId,
+    pub range: Range<usize>,
+    pub stance: Stance,
+}
+
+/// A clause of the notice.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    pub block: BlockId,
+    /// Number of the sentence in the notice.
+    pub sentence: usize,
+    pub range: Range<usize>,
+    pub stance: Stance,
+    pub place: Place,
+    pub section: Option<SectionId>,
+    pub mentions: Vec<Mention>,
+    /// It has no verb: a label, a heading, an entry of a list.
+    pub fragment: bool,
+    /// It names nobody who acts.
+    pub bare: bool,
+    /// Some emphasis or marker makes it a heading of what follows.
+    pub opens_section: bool,
+}
+
+/// How the notice holds that an item leaked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemStatus {
+    Leaked,
+    NotLeaked,
+    PossiblyLeaked,
+    Mentioned,
+}
+
+impl ItemStatus {
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemStatus::Leaked => "leaked",
+            ItemStatus::NotLeaked => "not-leaked",
+            ItemStatus::PossiblyLeaked => "possibly-leaked",
+            ItemStatus::Mentioned => "mentioned",
+        }
+    }
+}
+
+/// An item with what the notice says about it.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub concept: ConceptId,
+    pub status: ItemStatus,
+    pub at: Slice,
+    pub governed_by: Option<Slice>,
+    pub sentence: usize,
+    /// Bytes of the block's text: the sentence.
+    pub sentence_range: Range<usize>,
+}
+
+/// Advice to the reader.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    pub kind: usize,
+    pub stance: Stance,
+    pub at: Slice,
+}
+
+/// One sentence, for rules that look at wider contexts than a clause.
+#[derive(Debug, Clone)]
+pub struct SentenceInfo {
+    pub block: BlockId,
+    pub range: Range<usize>,
+    pub clauses: Range<usize>,
+    pub head_final: bool,
+    /// Words, for measures of length.
+    pub words: usize,
+}
+
+/// What a notice says.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub clauses: Vec<Clause>,
+    pub sentences: Vec<SentenceInfo>,
+    pub items: Vec<Item>,
+    /// Vague words for items, read like items.
+    pub umbrellas: Vec<Item>,
+    pub advice: Vec<Advice>,
+    pub dates: Vec<DateValue>,
+    pub counts: Vec<CountValue>,
+    pub contacts: Vec<Contact>,
+    /// Section of each block.
+    pub sections: Vec<Option<SectionId>>,
+    /// The section that each block opens as a heading or label.
+    pub opened: Vec<Option<SectionId>>,
+    /// The block that serves as title, if any.
+    pub title: Option<BlockId>,
+    /// How the event itself is held over the whole notice.
+    pub event: Option<Stance>,
+}
+
+impl Reading {
+    /// Share of the sentences whose predicates come last.
+    pub fn head_final_share(&self) -> f64 {
+        let n = self.sentences.iter().filter(|s| s.head_final).count();
+        n as f64 / self.sentences.len().max(1) as f64
+    }
+}
+
+/// What governs a text from above.
+#[derive(Debug, Clone, Default)]
+struct Frame {
+    section: Option<SectionId>,
+    list: Option<(Stance, Slice)>,
+}
+
+/// An item whose status depends on the notice as a whole.
+struct Pending {
+    item: usize,
+    verdict: Verdict,
+    in_items_section: bool,
+    excluded_section: bool,
+    container: bool,
+    member: bool,
+    /// An entry of a list or table under no known heading.
+    entry: bool,
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    notice: &'a Notice,
+    out: Reading,
+    /// What each block passes on to the blocks it governs.
+    exported: Vec<Frame>,
+    pending: Vec<Pending>,
+    /// Items of the last question, waiting for its answer.
+    asked: Vec<usize>,
+    items_section: Option<SectionId>,
+    advice_section: Option<SectionId>,
+    faq_section: Option<SectionId>,
+    /// Sections whose lists are no lists of items.
+    other_sections: Vec<SectionId>,
+}
+
+/// Reads a notice.
+pub fn read(language: &Language, notice: &Notice) -> Reading {
+    let id = |name: &str| language.sections.id_of(name);
+    let mut reader = Reader {
+        language,
+        notice,
+        out: Reading::default(),
+        exported: Vec::with_capacity(notice.blocks.len()),
+        pending: Vec::new(),
+        asked: Vec::new(),
+        items_section: id("items"),
+        advice_section: id("advice"),
+        faq_section: id("faq"),
+        other_sections: [
+            "advice", "measures", "contact", "redress", "rights", "faq", "when", "how",
+        ]
+        .into_iter()
+        .filter_map(id)
+        .collect(),
+    };
+    reader.out.title = title(notice);
+    reader.run();
+    reader.settle();
+    reader.out
+}
+
+/// The block that serves as the title: the first heading.
+fn title(notice: &Notice) -> Option<BlockId> {
+    notice
+        .blocks
+        .iter()
+        .position(|b| matches!(b.kind, BlockKind::Heading(_)))
+}

@@ -1,0 +1,503 @@
+//! What a notice claims: items with their status, advice, and what hangs on the notice as a whole.
+
+use super::labels::*;
+use super::*;
+
+impl Reader<'_> {
+    /// A cell that says of the first cell of its row whether it leaked.
+    pub(super) fn status_cell(&mut self, id: BlockId) {
+        let block = &self.notice.blocks[id];
+        let Some(cell) = block.cell.filter(|c| c.column > 0 && c.row > 0) else {
+            return;
+        };
+        let text = block.text.as_str().trim();
+        let vocabulary = &self.language.vocabulary;
+        let marked = |list: &[String]| list.iter().any(|m| m == text);
+        let stance = if marked(&vocabulary.yes) {
+            Some(Stance::Asserted)
+        } else if marked(&vocabulary.no) {
+            Some(Stance::Denied)
+        } else {
+            self.exported[id]
+                .list
+                .as_ref()
+                .filter(|(_, by)| by.block == id)
+                .map(|(s, _)| *s)
+        };
+        let status = match stance {
+            Some(Stance::Asserted) => ItemStatus::Leaked,
+            Some(Stance::Denied) => ItemStatus::NotLeaked,
+            Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
+            _ => return,
+        };
+        // Only under a header that speaks of the event, or where the cell itself does.
+        let header = (0..id).rev().find(|&b| {
+            self.notice.blocks[b]
+                .cell
+                .is_some_and(|c| c.table == cell.table && c.row == 0 && c.column == cell.column)
+        });
+        let says = |b: BlockId| {
+            self.out
+                .clauses
+                .iter()
+                .rev()
+                .take_while(|k| k.block >= b)
+                .filter(|k| k.block == b)
+                .any(|k| {
+                    k.mentions.iter().any(|m| {
+                        matches!(
+                            vocabulary.concept(m.concept).role,
+                            Some(
+                                Role::Leak
+                                    | Role::LeakNoun
+                                    | Role::SoftLeak
+                                    | Role::Affect
+                                    | Role::Unaffected
+                                    | Role::Whether
+                                    | Role::Member
+                            )
+                        )
+                    })
+                })
+        };
+        if !says(id) && !header.is_some_and(says) {
+            return;
+        }
+        let at = Slice {
+            block: id,
+            range: 0..block.text.len(),
+        };
+        let notice = self.notice;
+        let first = self.out.items.iter_mut().rev().take_while(|i| {
+            notice.blocks[i.at.block]
+                .cell
+                .is_some_and(|c| c.table == cell.table && c.row == cell.row)
+        });
+        for item in first.filter(|i| {
+            notice.blocks[i.at.block]
+                .cell
+                .is_some_and(|c| c.column < cell.column)
+        }) {
+            item.status = status;
+            item.governed_by = Some(at.clone());
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn items(
+        &mut self,
+        id: BlockId,
+        s: &Sentence,
+        view: &View<'_>,
+        ranges: &[Range<usize>],
+        predicates: &[Predicate],
+        frames: &[ListFrame],
+        local: &Frame,
+        label: Option<usize>,
+        sentence: usize,
+    ) {
+        let block = &self.notice.blocks[id];
+        let container = s.units.clone().any(|i| view.has_role(i, Role::Container));
+        let member = s.units.clone().any(|i| view.has_role(i, Role::Member));
+        let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
+        for unit in s.units.clone() {
+            for t in view.tokens_of(unit) {
+                let token = view.tokens[t];
+                let concept = view.concept(t);
+                let umbrella = concept.kind == Kind::Umbrella;
+                if concept.kind != Kind::Item && !umbrella || block.kind == BlockKind::CodeBlock {
+                    continue;
+                }
+                let (verdict, governor) = if s.head_final {
+                    head_final::read_mention(view, predicates, frames, unit)
+                } else {
+                    head_initial::read_mention(view, ranges, predicates, frames, unit, t)
+                };
+                let mut governed_by = governor.map(|g| slice(view, id, g));
+                let in_label = label.is_some_and(|l| unit < l);
+                let status = match verdict {
+                    Verdict::Leaked => ItemStatus::Leaked,
+                    Verdict::NotLeaked => ItemStatus::NotLeaked,
+                    Verdict::Possible => ItemStatus::PossiblyLeaked,
+                    Verdict::Mentioned => ItemStatus::Mentioned,
+                    Verdict::Same => self
+                        .out
+                        .items
+                        .iter()
+                        .rev()
+                        .take_while(|i| i.at.block == id)
+                        .find(|i| i.status != ItemStatus::Mentioned)
+                        .map_or(ItemStatus::Mentioned, |i| i.status),
+                    Verdict::Inherit if in_label && local.list.is_none() => ItemStatus::Mentioned,
+                    Verdict::Inherit | Verdict::InheritMember { .. } => match &local.list {
+                        Some((stance, by)) => {
+                            governed_by = Some(by.clone());
+                            match stance {
+                                Stance::Asserted => ItemStatus::Leaked,
+                                Stance::Denied => ItemStatus::NotLeaked,
+                                Stance::Possible => ItemStatus::PossiblyLeaked,
+                                _ => ItemStatus::Mentioned,
+                            }
+                        }
+                        None if umbrella => ItemStatus::Mentioned,
+                        None => {
+                            let section = local.section;
+                            self.pending.push(Pending {
+                                item: self.out.items.len(),
+                                verdict,
+                                in_items_section: section.is_some()
+                                    && section == self.items_section,
+                                excluded_section: section
+                                    .is_some_and(|s| self.other_sections.contains(&s)),
+                                container,
+                                member,
+                                entry: (block.list_depth > 0 || block.cell.is_some())
+                                    && section.is_none(),
+                            });
+                            ItemStatus::Mentioned
+                        }
+                    },
+                };
+                // An empty box says that the item is not among them.
+                let status = match (block.task, status) {
+                    (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
+                    (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
+                    (_, _) if view.in_slot(unit) => ItemStatus::Mentioned,
+                    (_, ItemStatus::NotLeaked) if corrects => ItemStatus::Mentioned,
+                    (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
+                        ItemStatus::Mentioned
+                    }
+                    (_, status) => status,
+                };
+                if umbrella {
+                    self.out.umbrellas.push(Item {
+                        concept: token.concept,
+                        status,
+                        at: Slice {
+                            block: id,
+                            range: token.start..token.end,
+                        },
+                        governed_by,
+                        sentence,
+                        sentence_range: s.range.clone(),
+                    });
+                    continue;
+                }
+                if view.question && status == ItemStatus::Mentioned {
+                    self.asked.push(self.out.items.len());
+                }
+                self.out.items.push(Item {
+                    concept: token.concept,
+                    status,
+                    at: Slice {
+                        block: id,
+                        range: token.start..token.end,
+                    },
+                    governed_by,
+                    sentence,
+                    sentence_range: s.range.clone(),
+                });
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn clauses(
+        &mut self,
+        id: BlockId,
+        view: &View<'_>,
+        parts: &[Part],
+        predicates: &[Predicate],
+        local: &Frame,
+        place: Place,
+        fragment: bool,
+        opens: bool,
+        sentence: usize,
+        head_final: bool,
+    ) {
+        for part in parts {
+            let Some(range) = bytes(view, &part.units) else {
+                continue;
+            };
+            let slot = part
+                .units
+                .clone()
+                .filter(|&i| view.units[i].is_word())
+                .all(|i| view.in_slot(i));
+            let quotation = slot || place == Place::Quotation || quoted(view, &part.units);
+            let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
+            let mut mentions = Vec::new();
+            for unit in part.units.clone() {
+                for t in view.tokens_of(unit) {
+                    let predicate = predicates
+                        .binary_search_by_key(&t, |p| p.token)
+                        .ok()
+                        .and_then(|n| predicates.get(n));
+                    let stance = match predicate {
+                        _ if quotation || view.in_slot(unit) => Stance::Quoted,
+                        Some(p) => p.event,
+                        None if foreign && part.stance == Stance::Asserted => Stance::Foreign,
+                        None => part.stance,
+                    };
+                    let token = view.tokens[t];
+                    mentions.push(Mention {
+                        concept: token.concept,
+                        range: token.start..token.end,
+                        stance,
+                    });
+                }
+            }
+            self.out.clauses.push(Clause {
+                block: id,
+                sentence,
+                range,
+                stance: if quotation {
+                    Stance::Quoted
+                } else {
+                    part.stance
+                },
+                place,
+                section: local.section,
+                mentions,
+                fragment,
+                bare: !head_final
+                    && !part.units.clone().any(|i| {
+                        view.has_role(i, Role::Subject) || view.has_role(i, Role::Passive)
+                    }),
+                opens_section: opens,
+            });
+        }
+    }
+
+    /// "That information was leaked": holds for the items that the sentence before named.
+    pub(super) fn take_up(
+        &mut self,
+        id: BlockId,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        sentence: usize,
+    ) {
+        if !(view.from..view.to).any(|i| view.has_role(i, Role::Anaphor)) {
+            return;
+        }
+        let Some(p) = predicates.iter().find(|p| is_event(p.role) && p.decisive) else {
+            return;
+        };
+        let status = match p.stance {
+            Stance::Asserted => ItemStatus::Leaked,
+            Stance::Denied => ItemStatus::NotLeaked,
+            Stance::Possible => ItemStatus::PossiblyLeaked,
+            _ => return,
+        };
+        let by = slice(view, id, p.token);
+        let items = self
+            .out
+            .items
+            .iter_mut()
+            .rev()
+            .take_while(|i| i.sentence + 2 > sentence && i.at.block == id);
+        for item in
+            items.filter(|i| i.status == ItemStatus::Mentioned && i.sentence + 1 == sentence)
+        {
+            item.status = status;
+            item.governed_by = Some(by.clone());
+        }
+    }
+
+    /// A question about an item is answered by the sentence behind it.
+    pub(super) fn answer(
+        &mut self,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        question: bool,
+        sentence: usize,
+    ) {
+        if question || self.asked.is_empty() {
+            if question {
+                self.asked
+                    .retain(|&i| self.out.items[i].sentence == sentence);
+            }
+            return;
+        }
+        let own = self
+            .out
+            .items
+            .iter()
+            .rev()
+            .take_while(|i| i.sentence == sentence)
+            .any(|i| i.status != ItemStatus::Mentioned);
+        let verdict = predicates
+            .iter()
+            .find(|p| {
+                matches!(
+                    p.role,
+                    Role::Leak | Role::SoftLeak | Role::Affect | Role::Member | Role::Unaffected
+                )
+            })
+            .filter(|p| p.decisive && p.head.is_none());
+        let _ = view;
+        if !own && verdict.is_none() {
+            // "No." and the like: the answer is still to come.
+            let first = self
+                .asked
+                .first()
+                .map_or(sentence, |&i| self.out.items[i].sentence);
+            if sentence <= first + 2 {
+                return;
+            }
+        }
+        if let (false, Some(p)) = (own, verdict) {
+            let status = match p.stance {
+                Stance::Asserted => ItemStatus::Leaked,
+                Stance::Denied => ItemStatus::NotLeaked,
+                Stance::Possible => ItemStatus::PossiblyLeaked,
+                _ => ItemStatus::Mentioned,
+            };
+            for &i in &self.asked {
+                self.out.items[i].status = status;
+            }
+        }
+        self.asked.clear();
+    }
+
+    pub(super) fn advice(
+        &mut self,
+        id: BlockId,
+        first_clause: usize,
+        local: &Frame,
+        parts: &[Part],
+    ) {
+        let in_advice = local.section.is_some() && local.section == self.advice_section;
+        let sentence_has = |c: ConceptId, clauses: &[Clause]| {
+            clauses
+                .iter()
+                .any(|k| k.mentions.iter().any(|m| m.concept == c))
+        };
+        let clauses = &self.out.clauses[first_clause..];
+        let mut found: Vec<Advice> = Vec::new();
+        let _ = parts;
+        for k in clauses {
+            if !matches!(
+                k.stance,
+                Stance::AdvisedAgainst
+                    | Stance::Foreign
+                    | Stance::Quoted
+                    | Stance::Denied
+                    | Stance::Question
+            ) && !k.opens_section
+            {
+                let section = local.section.map(|s| self.language.sections.name(s));
+                let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
+                for kind in self.language.advice.implied(own, section) {
+                    found.push(Advice {
+                        kind,
+                        stance: Stance::Advised,
+                        at: Slice {
+                            block: id,
+                            range: k.range.clone(),
+                        },
+                    });
+                }
+            }
+            let stance = match k.stance {
+                Stance::Advised | Stance::AdvisedAgainst | Stance::Available => k.stance,
+                Stance::Asserted if in_advice && !k.opens_section && (k.fragment || k.bare) => {
+                    Stance::Advised
+                }
+                _ => continue,
+            };
+            let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
+            let mut any = false;
+            for kind in self.language.advice.matching(own) {
+                any = true;
+                found.push(Advice {
+                    kind,
+                    stance,
+                    at: Slice {
+                        block: id,
+                        range: k.range.clone(),
+                    },
+                });
+            }
+            if !any {
+                // The object may stand in the clause before.
+                for kind in self.language.advice.matching(|c| sentence_has(c, clauses)) {
+                    found.push(Advice {
+                        kind,
+                        stance,
+                        at: Slice {
+                            block: id,
+                            range: k.range.clone(),
+                        },
+                    });
+                }
+            }
+        }
+        self.out.advice.extend(found);
+    }
+
+    /// Decides what hung on the notice as a whole.
+    pub(super) fn settle(&mut self) {
+        let vocabulary = &self.language.vocabulary;
+        let mut event: Option<Stance> = None;
+        for k in &self.out.clauses {
+            for m in &k.mentions {
+                let role = vocabulary.concept(m.concept).role;
+                let affects = role == Some(Role::Affect) && !k.opens_section && !k.fragment;
+                if affects || matches!(role, Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)) {
+                    match m.stance {
+                        Stance::Asserted => event = Some(Stance::Asserted),
+                        Stance::Possible if event != Some(Stance::Asserted) => {
+                            event = Some(Stance::Possible)
+                        }
+                        Stance::Denied if event.is_none() => event = Some(Stance::Denied),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.out.event = event;
+        // A date without a year is of the year that the notice gives first.
+        let year = self
+            .out
+            .dates
+            .iter()
+            .filter_map(|d| d.from.or(d.to))
+            .map(|d| d.year)
+            .find(|y| *y > 0);
+        if let Some(year) = year {
+            for d in &mut self.out.dates {
+                for end in [&mut d.from, &mut d.to].into_iter().flatten() {
+                    if end.year == 0 {
+                        end.year = year;
+                    }
+                }
+            }
+        }
+        for p in &self.pending {
+            let leaked = match event {
+                Some(Stance::Asserted) => ItemStatus::Leaked,
+                Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
+                _ => ItemStatus::Mentioned,
+            };
+            let status = match p.verdict {
+                _ if p.in_items_section => leaked,
+                Verdict::Inherit if p.entry || p.container && p.member && !p.excluded_section => {
+                    leaked
+                }
+                Verdict::InheritMember { denied } if !p.excluded_section && p.container => {
+                    if denied {
+                        ItemStatus::NotLeaked
+                    } else {
+                        leaked
+                    }
+                }
+                _ => ItemStatus::Mentioned,
+            };
+            let item = &mut self.out.items[p.item];
+            if item.status == ItemStatus::Mentioned {
+                item.status = status;
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Lines and labels that govern what stands behind or below them.
+
+use super::*;
+
+/// A heading that denies something of what stands below it: "what they do not have".
+pub(super) fn negated(
+    view: &View<'_>,
+    s: &Sentence,
+    predicates: &[Predicate],
+    id: BlockId,
+) -> Option<(Stance, Slice)> {
+    if predicates.iter().any(|p| p.role == Role::Act) {
+        return None;
+    }
+    let t = s.units.clone().find_map(|i| {
+        view.tokens_of(i)
+            .find(|&t| matches!(view.role(t), Some(Role::Neg | Role::NotBe)))
+    })?;
+    Some((Stance::Denied, slice(view, id, t)))
+}
+
+/// Whether it is the plain form of the item in `unit` that is spoken of.
+pub(super) fn plain_form_only(view: &View<'_>, unit: usize) -> bool {
+    let near = unit.saturating_sub(3).max(view.from)..(unit + 3).min(view.to);
+    near.clone().any(|i| view.has_role(i, Role::PlainForm))
+}
+
+/// The stance of a label that names nothing but the event: "leaked", "not leaked".
+pub(super) fn bare_event(
+    view: &View<'_>,
+    s: &Sentence,
+    predicates: &[Predicate],
+    id: BlockId,
+) -> Option<(Stance, Slice)> {
+    let words = s.units.clone().filter(|&i| view.units[i].is_word()).count();
+    let p = predicates.iter().find(|p| is_event(p.role))?;
+    let free = s.units.clone().any(|i| {
+        view.units[i].is_word()
+            && view.tokens_of(i).next().is_none()
+            && !view.units[i].continued
+            && i < p.unit
+    });
+    (words <= 4
+        && !free
+        && matches!(
+            p.stance,
+            Stance::Asserted | Stance::Denied | Stance::Possible
+        ))
+    .then(|| (p.stance, slice(view, id, p.token)))
+}
+
+pub(super) fn slice(view: &View<'_>, block: BlockId, token: usize) -> Slice {
+    let t = view.tokens[token];
+    Slice {
+        block,
+        range: t.start..t.end,
+    }
+}
+
+pub(super) fn bytes(view: &View<'_>, units: &Range<usize>) -> Option<Range<usize>> {
+    let first = units
+        .clone()
+        .find(|&i| view.units[i].kind != UnitKind::Break)?;
+    let last = units
+        .clone()
+        .rev()
+        .find(|&i| view.units[i].kind != UnitKind::Break)?;
+    Some(view.units[first].start..view.units[last].end)
+}
+
+/// Whether all words of the clause stand between quotation marks.
+pub(super) fn quoted(view: &View<'_>, units: &Range<usize>) -> bool {
+    let mut inside = false;
+    let mut any = false;
+    for i in units.clone() {
+        match view.units[i].kind {
+            UnitKind::Quote => inside = !inside,
+            UnitKind::Word if !inside => return false,
+            UnitKind::Word => any = true,
+            _ => {}
+        }
+    }
+    any
+}
+
+pub(super) fn all_strong(block: &Block, s: &Sentence) -> bool {
+    block
+        .strong
+        .iter()
+        .any(|r| r.start <= s.range.start && r.end + 1 >= s.range.end)
+}
+
+/// Whether a line stands over the lines behind it like a heading.
+pub(super) fn opens_section(block: &Block, s: &Sentence, sentences: &[Sentence], n: usize) -> bool {
+    let last = n + 1 == sentences.len();
+    let text = &block.text.as_str()[s.range.clone()];
+    let strong = all_strong(block, s);
+    if strong && (s.line_start || n == 0) && text.chars().count() <= 60 {
+        return true;
+    }
+    if last || !s.line_start || !s.line_end || text.chars().count() > 50 {
+        return false;
+    }
+    let ends_like_sentence = text.ends_with(['.', '!', ',', ';']);
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = !letters.is_empty() && letters.iter().all(|c| c.is_ascii_uppercase());
+    !ends_like_sentence && (s.marked || capitals || text.ends_with(':') || text.ends_with('?'))
+}
+
+/// Whether a paragraph stands over the blocks behind it like a heading: it is one short line, strong or marked.
+pub(super) fn stands_over(block: &Block, sentences: &[Sentence]) -> bool {
+    match sentences {
+        [only] => {
+            let text = block.text.as_str();
+            let short = text.chars().count() <= 60;
+            short
+                && (all_strong(block, only) || only.marked || text.ends_with(':'))
+                && !text.ends_with('.')
+        }
+        [.., last] => {
+            opens_section(block, last, &[last.clone(), last.clone()], 0) && all_strong(block, last)
+        }
+        [] => false,
+    }
+}
+
+/// The unit of the colon (or the last unit of the strong run) that ends the label a sentence begins with.
+pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) -> Option<usize> {
+    for r in strong {
+        if r.start <= s.range.start && r.end > s.range.start && r.end < s.range.end {
+            let last = s
+                .units
+                .clone()
+                .rev()
+                .find(|&i| view.units[i].end <= r.end)?;
+            let words = (s.units.start..=last)
+                .filter(|&i| view.units[i].is_word())
+                .count();
+            let set_off = view.units[last].kind == UnitKind::Colon
+                || view
+                    .units
+                    .get(last + 1)
+                    .is_some_and(|u| matches!(u.kind, UnitKind::Colon | UnitKind::Dash));
+            if words <= 8
+                && (set_off || view.units[last].ending.is_none())
+                && last + 1 < s.units.end
+            {
+                return Some(
+                    if view
+                        .units
+                        .get(last + 1)
+                        .is_some_and(|u| u.kind == UnitKind::Colon)
+                    {
+                        last + 1
+                    } else {
+                        last
+                    },
+                );
+            }
+        }
+    }
+    let colon = s
+        .units
+        .clone()
+        .find(|&i| view.units[i].kind == UnitKind::Colon && view.bracket(i).is_none())?;
+    let words = (s.units.start..colon)
+        .filter(|&i| view.units[i].is_word())
+        .count();
+    (colon + 1 < s.units.end && words <= 8).then_some(colon)
+}
+
+/// The list that a label announces.
+pub(super) fn label_list(
+    view: &View<'_>,
+    predicates: &[Predicate],
+    frames: &[ListFrame],
+    end: usize,
+    id: BlockId,
+) -> Option<(Stance, Slice)> {
+    if let Some(f) = frames.iter().rev().find(|f| f.unit <= end) {
+        return Some((f.stance, slice(view, id, f.token)));
+    }
+    let p = predicates
+        .iter()
+        .rev()
+        .find(|p| p.unit < end && is_event(p.role) && (!p.nominal || p.decisive))?;
+    Some((p.stance, slice(view, id, p.token)))
+}
+
+pub(super) fn is_event(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Leak | Role::SoftLeak | Role::Affect | Role::Unaffected
+    )
+}
+
+/// The list that a heading or lead-in announces.
+pub(super) fn own_list(
+    view: &View<'_>,
+    predicates: &[Predicate],
+    frames: &[ListFrame],
+    id: BlockId,
+) -> Option<(Stance, Slice)> {
+    if let Some(f) = frames.last() {
+        // A membership that is denied turns the list.
+        let denied = predicates
+            .iter()
+            .any(|p| p.role == Role::Member && p.stance == Stance::Denied && p.unit > f.unit);
+        let stance = if denied && f.stance == Stance::Asserted {
+            Stance::Denied
+        } else {
+            f.stance
+        };
+        return Some((stance, slice(view, id, f.token)));
+    }
+    let p = predicates
+        .iter()
+        .rev()
+        .find(|p| is_event(p.role) && !p.nominal)?;
+    matches!(
+        p.stance,
+        Stance::Asserted | Stance::Denied | Stance::Possible
+    )
+    .then(|| (p.stance, slice(view, id, p.token)))
+}

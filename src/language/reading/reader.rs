@@ -1,0 +1,400 @@
+//! From blocks to sentences and clauses, with what headings, lead-ins, labels and table headers pass on.
+
+use super::labels::*;
+use super::*;
+
+impl Reader<'_> {
+    pub(super) fn run(&mut self) {
+        let mut scanner = Scanner::default();
+        let mut tokens = Vec::new();
+        // A paragraph that stands over what follows like a heading, up to the next heading.
+        let mut pseudo: Option<(BlockId, Frame)> = None;
+        let mut headings = 0;
+        for id in 0..self.notice.blocks.len() {
+            let block = &self.notice.blocks[id];
+            let text = block.text.as_str();
+            let heading = matches!(block.kind, BlockKind::Heading(_));
+            if heading {
+                pseudo = None;
+                headings += 1;
+            }
+            let vocabulary = &self.language.vocabulary;
+            scanner.scan(vocabulary, text, &mut tokens);
+            let breaks = sentence::hard_breaks(vocabulary, text);
+            let units = units::units(vocabulary, text, &tokens, |at| {
+                breaks.binary_search(&at).is_ok()
+            });
+            let sentences = sentence::sentences(vocabulary, text, &units);
+            let inherited = self.inherited(id, pseudo.as_ref());
+            let place = self.place(id, block, headings, &inherited);
+            let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
+            if !heading
+                && block.list_depth == 0
+                && block.cell.is_none()
+                && stands_over(block, &sentences)
+            {
+                pseudo = Some((id, exported.clone()));
+            }
+            self.exported.push(exported);
+            if block.cell.is_some() {
+                self.status_cell(id);
+            }
+        }
+    }
+
+    pub(super) fn place(
+        &self,
+        id: BlockId,
+        block: &Block,
+        headings: usize,
+        frame: &Frame,
+    ) -> Place {
+        if Some(id) == self.out.title {
+            return Place::Title;
+        }
+        match block.kind {
+            BlockKind::Heading(_) => Place::Heading,
+            BlockKind::CodeBlock => Place::Code,
+            _ if block.quote_depth > 0 && self.quotes_earlier(block) => Place::Quotation,
+            _ if frame.section.is_some() && frame.section == self.faq_section => Place::Faq,
+            _ if headings <= 1 => Place::First,
+            _ => Place::Body,
+        }
+    }
+
+    /// Whether the text above a quotation says that it is an earlier one.
+    pub(super) fn quotes_earlier(&self, block: &Block) -> bool {
+        let vocabulary = &self.language.vocabulary;
+        let Some(last) = self
+            .out
+            .clauses
+            .iter()
+            .rev()
+            .find(|k| self.notice.blocks[k.block].quote_depth < block.quote_depth)
+        else {
+            return false;
+        };
+        let same = last.block;
+        self.out
+            .clauses
+            .iter()
+            .rev()
+            .filter(|k| k.block <= same)
+            .take_while(|k| k.block == same)
+            .any(|k| {
+                k.mentions
+                    .iter()
+                    .any(|m| vocabulary.concept(m.concept).role == Some(Role::Earlier))
+            })
+    }
+
+    /// What governs a block from above.
+    pub(super) fn inherited(&self, id: BlockId, pseudo: Option<&(BlockId, Frame)>) -> Frame {
+        let block = &self.notice.blocks[id];
+        if matches!(block.kind, BlockKind::Heading(_)) {
+            // A subordinate heading stands under the one above it.
+            let above = block.heading.filter(|&h| {
+                matches!((self.notice.blocks[h].kind, block.kind), (BlockKind::Heading(a), BlockKind::Heading(b)) if a < b && a > 1)
+            });
+            let mut frame = above.map(|h| self.exported[h].clone()).unwrap_or_default();
+            frame.list = None;
+            return frame;
+        }
+        let over = |b: BlockId| self.exported.get(b).cloned().unwrap_or_default();
+        let base = match (block.governor, pseudo, block.heading) {
+            (Some(g), _, _) if g < id => over(g),
+            (_, Some((p, frame)), h) if h.is_none_or(|h| h < *p) => frame.clone(),
+            (_, _, Some(h)) => over(h),
+            _ => Frame::default(),
+        };
+        let Some(cell) = block.cell else { return base };
+        // The header of the row, then that of the column.
+        let same_table = |b: &Block| b.cell.is_some_and(|c| c.table == cell.table);
+        let mut row = Frame::default();
+        let mut column = Frame::default();
+        for b in (0..id).rev() {
+            let other = &self.notice.blocks[b];
+            if !same_table(other) {
+                break;
+            }
+            let Some(c) = other.cell else { continue };
+            if c.row == cell.row && c.column == 0 && cell.column > 0 {
+                row = over(b);
+            }
+            if c.row == 0 && c.column == cell.column && cell.row > 0 {
+                column = over(b);
+                break;
+            }
+        }
+        Frame {
+            section: row.section.or(column.section).or(base.section),
+            list: if row.section.is_some() && row.list.is_none() {
+                None
+            } else {
+                row.list.or(column.list).or(base.list)
+            },
+        }
+    }
+
+    /// Reads one block; returns what it passes on to the blocks that it governs.
+    pub(super) fn block(
+        &mut self,
+        id: BlockId,
+        tokens: &[Token],
+        units: &[Unit],
+        sentences: &[Sentence],
+        inherited: Frame,
+        place: Place,
+    ) -> Frame {
+        let block = &self.notice.blocks[id];
+        let text = block.text.as_str();
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let mut frame = inherited.clone();
+        let mut exported = inherited;
+        self.out.sections.push(frame.section);
+        self.out.opened.push(None);
+        for (n, s) in sentences.iter().enumerate() {
+            let mut opens = heading || opens_section(block, s, sentences, n);
+            // The question of a heading is its form only.
+            let question = s.question && !opens;
+            let view = View::new(
+                &self.language.vocabulary,
+                text,
+                tokens,
+                units,
+                s.units.clone(),
+                question,
+            );
+            let (parts, ranges) = clause::parts(&view, s.head_final);
+            let (predicates, mut frames) = if s.head_final {
+                let p = head_final::predicates(&view);
+                let f = head_final::frames(&view, &p);
+                (p, f)
+            } else {
+                let p = head_initial::predicates(&view, &ranges);
+                let f = head_initial::frames(&view, &p);
+                (p, f)
+            };
+            let fragment = self.is_fragment(&view, s, &ranges);
+            if !opens && fragment && s.line_start && s.line_end && n + 1 < sentences.len() {
+                let items = s.units.clone().any(|i| {
+                    view.tokens_of(i)
+                        .any(|t| view.concept(t).kind == Kind::Item)
+                });
+                opens = !items && !frames.is_empty() && text[s.range.clone()].chars().count() <= 50;
+            }
+            let label = label_end(&view, s, &block.strong);
+            let mut local = frame.clone();
+            let section = self.section_of(&view, s, label, heading || opens);
+            if let Some(section) = section {
+                self.out.opened[id] = self.out.opened[id].or(Some(section));
+                local = Frame {
+                    section: Some(section),
+                    list: None,
+                };
+            }
+            if let Some(end) = label {
+                // The label's own words govern what is behind it.
+                if let Some(f) = label_list(&view, &predicates, &frames, end, id) {
+                    local.list = Some(f);
+                    frames.retain(|f| f.unit > end);
+                }
+            }
+            if opens || heading {
+                if let Some(list) = own_list(&view, &predicates, &frames, id)
+                    .or_else(|| negated(&view, s, &predicates, id))
+                {
+                    local.list = Some(list);
+                }
+                let known = section.is_some() || local.list.is_some() && local.list != frame.list;
+                if known {
+                    frame = local.clone();
+                } else if heading || fragment && s.line_end && (s.marked || all_strong(block, s)) {
+                    frame = Frame {
+                        section: frame.section,
+                        list: None,
+                    };
+                }
+                exported = frame.clone();
+            }
+            let sentence = self.out.sentences.len();
+            let first_clause = self.out.clauses.len();
+            if place != Place::Quotation {
+                self.items(
+                    id,
+                    s,
+                    &view,
+                    &ranges,
+                    &predicates,
+                    &frames,
+                    &local,
+                    label,
+                    sentence,
+                );
+            }
+            self.clauses(
+                id,
+                &view,
+                &parts,
+                &predicates,
+                &local,
+                place,
+                fragment,
+                opens,
+                sentence,
+                s.head_final,
+            );
+            self.take_up(id, &view, &predicates, sentence);
+            self.answer(&view, &predicates, question, sentence);
+            self.out.sentences.push(SentenceInfo {
+                block: id,
+                range: s.range.clone(),
+                clauses: first_clause..self.out.clauses.len(),
+                head_final: s.head_final,
+                words: s.units.clone().filter(|&i| units[i].is_word()).count(),
+            });
+            self.advice(id, first_clause, &local, &parts);
+            self.language.values.read(
+                &view,
+                id,
+                s.range.clone(),
+                &self.out.clauses[first_clause..],
+                local.section.map(|s| self.language.sections.name(s)),
+                &mut self.out.dates,
+                &mut self.out.counts,
+                &mut self.out.contacts,
+            );
+            if !opens && (n + 1 == sentences.len() || s.line_end) {
+                let passed = self.lead_in(
+                    &view,
+                    s,
+                    &predicates,
+                    &frames,
+                    &parts,
+                    id,
+                    local.clone(),
+                    label,
+                );
+                if n + 1 == sentences.len() {
+                    exported = passed;
+                } else if label.is_none()
+                    && (passed.list != local.list || passed.section != local.section)
+                {
+                    frame = passed;
+                }
+            }
+        }
+        exported
+    }
+
+    pub(super) fn is_fragment(
+        &self,
+        view: &View<'_>,
+        s: &Sentence,
+        clauses: &[Range<usize>],
+    ) -> bool {
+        if s.head_final {
+            !head_final::predicative(view)
+        } else {
+            !clauses.iter().any(|c| head_initial::predicative(view, c))
+        }
+    }
+
+    pub(super) fn section_of(
+        &self,
+        view: &View<'_>,
+        s: &Sentence,
+        label: Option<usize>,
+        opens: bool,
+    ) -> Option<SectionId> {
+        if opens && label.is_none() {
+            return self
+                .language
+                .sections
+                .of_heading(&view.text[s.range.clone()]);
+        }
+        let end = label?;
+        let stop = view.units[end].start;
+        self.language
+            .sections
+            .of_heading(&view.text[s.range.start..stop.max(s.range.start)])
+    }
+
+    /// What the last sentence of a paragraph passes on to the list or table below it.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn lead_in(
+        &self,
+        view: &View<'_>,
+        s: &Sentence,
+        predicates: &[Predicate],
+        frames: &[ListFrame],
+        parts: &[Part],
+        id: BlockId,
+        local: Frame,
+        label: Option<usize>,
+    ) -> Frame {
+        let ends_in_colon = (s.units.start..s.units.end)
+            .rev()
+            .find(|&i| view.units[i].kind != UnitKind::Break)
+            .is_some_and(|i| view.units[i].kind == UnitKind::Colon);
+        let introduces =
+            ends_in_colon || s.units.clone().any(|i| view.has_role(i, Role::Introduce));
+        let item = self.notice.blocks[id].list_depth > 0 || self.notice.blocks[id].cell.is_some();
+        let mut frame = local;
+        if self.notice.blocks[id].cell.is_some()
+            && let Some(section) = self
+                .language
+                .sections
+                .of_heading(&view.text[s.range.clone()])
+        {
+            frame.section = Some(section);
+        }
+        if label.is_some() && !ends_in_colon {
+            return frame;
+        }
+        let names_items = s.units.clone().any(|i| {
+            view.tokens_of(i)
+                .any(|t| view.concept(t).kind == Kind::Item)
+        });
+        let advised = parts.last().is_some_and(|p| p.stance == Stance::Advised);
+        if advised && !names_items {
+            return Frame {
+                section: self.advice_section,
+                list: None,
+            };
+        }
+        if introduces || item || !names_items && !frames.is_empty() {
+            if let Some(list) = own_list(view, predicates, frames, id)
+                .or_else(|| bare_event(view, s, predicates, id))
+            {
+                frame.list = Some(list);
+                return frame;
+            }
+            if introduces {
+                if parts.iter().any(|p| p.stance == Stance::Advised) {
+                    frame = Frame {
+                        section: self.advice_section,
+                        list: None,
+                    };
+                } else if let Some(p) = predicates.iter().rev().find(|p| p.role == Role::Member) {
+                    // "… contained:": the event decides, unless something above already has.
+                    if frame.list.is_none() && p.stance == Stance::Asserted {
+                        frame.section = self.items_section;
+                    } else if p.stance == Stance::Denied {
+                        frame.list = Some((Stance::Denied, slice(view, id, p.token)));
+                    }
+                } else if let Some(section) = self
+                    .language
+                    .sections
+                    .of_heading(&view.text[s.range.clone()])
+                {
+                    frame = Frame {
+                        section: Some(section),
+                        list: None,
+                    };
+                }
+            }
+        }
+        frame
+    }
+}

@@ -1,0 +1,338 @@
+//! A sentence laid out for reading: its units with their tokens, roles, brackets and cases.
+
+use super::scan::Token;
+use super::units::{Unit, UnitKind};
+use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary};
+
+/// A sentence's units with lookups. Indexes of units are those of the block.
+pub struct View<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub units: &'a [Unit],
+    pub from: usize,
+    pub to: usize,
+    /// For each unit of the sentence, the opening bracket it stands in.
+    brackets: Vec<Option<u32>>,
+    /// For each unit, the particle that the list it is part of ends in.
+    cases: Vec<Option<Ending>>,
+    pub question: bool,
+    /// For each unit that opens a bracket, the unit that closes it.
+    closing: Vec<Option<u32>>,
+    /// For each unit, whether it stands in a slot.
+    slots: Vec<bool>,
+    /// For each unit, the next word on its level of brackets.
+    next: Vec<Option<u32>>,
+    last_word: Option<usize>,
+    /// Whether a word of the sentence has an ending.
+    pub inflected: bool,
+    pub marks: Marks,
+}
+
+/// Units of a sentence by what they hold, in order: what is asked of every mention or predicate over long stretches.
+#[derive(Debug, Default)]
+pub struct Marks {
+    pub foreign: Vec<u32>,
+    pub same: Vec<u32>,
+    pub unaffected: Vec<u32>,
+    pub neg: Vec<u32>,
+    pub passive: Vec<u32>,
+    /// Passives outside of brackets.
+    pub passive_outside: Vec<u32>,
+    /// Subjects and quotations.
+    pub subject: Vec<u32>,
+    /// Colons outside of brackets.
+    pub colon: Vec<u32>,
+    /// Data and containers.
+    pub object: Vec<u32>,
+    /// Items and umbrella words.
+    pub named: Vec<u32>,
+    /// Words outside of brackets that are not data.
+    pub other_word: Vec<u32>,
+    /// Words that close a clause.
+    pub clause_end: Vec<u32>,
+    /// Words that end a noun phrase with its list.
+    pub phrase_end: Vec<u32>,
+    /// What makes a clause one with a verb, outside of brackets.
+    pub verb: Vec<u32>,
+    pub hold: Vec<u32>,
+    /// Predicates other than `hold` and nouns.
+    pub predicate: Vec<u32>,
+}
+
+/// The marks within a range.
+pub fn within(marks: &[u32], range: std::ops::Range<usize>) -> &[u32] {
+    let low = marks.partition_point(|&m| (m as usize) < range.start);
+    let high = marks.partition_point(|&m| (m as usize) < range.end);
+    &marks[low..high.max(low)]
+}
+
+/// Whether there is a mark within a range.
+pub fn any_within(marks: &[u32], range: std::ops::Range<usize>) -> bool {
+    !within(marks, range).is_empty()
+}
+
+/// The first mark at `from` or behind it.
+pub fn first_from(marks: &[u32], from: usize) -> Option<usize> {
+    let at = marks.partition_point(|&m| (m as usize) < from);
+    marks.get(at).map(|&m| m as usize)
+}
+
+impl<'a> View<'a> {
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        text: &'a str,
+        tokens: &'a [Token],
+        units: &'a [Unit],
+        range: std::ops::Range<usize>,
+        question: bool,
+    ) -> Self {
+        let mut view = View {
+            vocabulary,
+            text,
+            tokens,
+            units,
+            from: range.start,
+            to: range.end,
+            brackets: Vec::with_capacity(range.len()),
+            cases: Vec::new(),
+            question,
+            closing: vec![None; range.len()],
+            slots: Vec::with_capacity(range.len()),
+            next: vec![None; range.len()],
+            last_word: None,
+            inflected: units[range].iter().any(|u| u.ending.is_some()),
+            marks: Marks::default(),
+        };
+        view.find_brackets();
+        view.find_cases();
+        view.find_words();
+        view.find_marks();
+        view
+    }
+
+    fn find_brackets(&mut self) {
+        let mut stack: Vec<(u32, bool)> = Vec::new();
+        for i in self.from..self.to {
+            let kind = self.units[i].kind;
+            if kind == UnitKind::Close
+                && let Some((open, _)) = stack.pop()
+            {
+                self.closing[open as usize - self.from] = Some(i as u32);
+            }
+            let (around, slot) = stack
+                .last()
+                .map_or((None, false), |&(open, slot)| (Some(open), slot));
+            self.brackets.push(around);
+            self.slots.push(slot);
+            if kind == UnitKind::Open {
+                stack.push((i as u32, slot || matches!(self.text_of(i), "[" | "{")));
+            }
+        }
+    }
+
+    fn find_words(&mut self) {
+        // By the bracket around them: the last word seen, from the end.
+        let mut inside: Vec<Option<u32>> = vec![None; self.to - self.from];
+        let mut outside: Option<u32> = None;
+        for i in (self.from..self.to).rev() {
+            let seen = match self.bracket(i) {
+                Some(open) => &mut inside[open - self.from],
+                None => &mut outside,
+            };
+            self.next[i - self.from] = *seen;
+            if self.units[i].is_word() {
+                *seen = Some(i as u32);
+                if self.last_word.is_none() && self.brackets[i - self.from].is_none() {
+                    self.last_word = Some(i);
+                }
+            }
+        }
+    }
+
+    fn find_marks(&mut self) {
+        let mut marks = Marks::default();
+        for i in self.from..self.to {
+            let at = i as u32;
+            let u = self.units[i];
+            let outside = self.bracket(i).is_none();
+            let once = |list: &mut Vec<u32>| {
+                if list.last() != Some(&at) {
+                    list.push(at);
+                }
+            };
+            let mut data = false;
+            for t in self.tokens_of(i) {
+                let concept = self.concept(t);
+                if matches!(concept.kind, Kind::Item | Kind::Umbrella) {
+                    data = true;
+                    once(&mut marks.named);
+                }
+                let Some(role) = concept.role else { continue };
+                match role {
+                    Role::DataHead => data = true,
+                    Role::Container => once(&mut marks.object),
+                    Role::Foreign => once(&mut marks.foreign),
+                    Role::Same => once(&mut marks.same),
+                    Role::Neg => once(&mut marks.neg),
+                    Role::Subject | Role::Quote => once(&mut marks.subject),
+                    Role::Hold => once(&mut marks.hold),
+                    Role::Unaffected => {
+                        once(&mut marks.unaffected);
+                        once(&mut marks.predicate);
+                    }
+                    Role::Leak | Role::SoftLeak | Role::Member | Role::Affect | Role::Act => {
+                        once(&mut marks.predicate);
+                    }
+                    Role::Passive => {
+                        once(&mut marks.passive);
+                        if outside {
+                            once(&mut marks.passive_outside);
+                        }
+                    }
+                    _ => {}
+                }
+                let verb = matches!(
+                    role,
+                    Role::Passive
+                        | Role::Subject
+                        | Role::Advise
+                        | Role::Promise
+                        | Role::Act
+                        | Role::Ongoing
+                );
+                if verb && outside {
+                    once(&mut marks.verb);
+                }
+            }
+            if data {
+                once(&mut marks.object);
+            }
+            if u.is_word() {
+                if outside && !data {
+                    marks.other_word.push(at);
+                }
+                if u.ending.is_some_and(|e| e.closes_clause()) {
+                    marks.clause_end.push(at);
+                }
+                if u.ending
+                    .is_some_and(|e| !matches!(e, Ending::And | Ending::Genitive))
+                {
+                    marks.phrase_end.push(at);
+                }
+            } else if u.kind == UnitKind::Colon && outside {
+                marks.colon.push(at);
+            }
+        }
+        self.marks = marks;
+    }
+
+    fn find_cases(&mut self) {
+        self.cases = vec![None; self.to - self.from];
+        let mut next: Option<Ending> = None;
+        let mut depth_case: Vec<Option<Ending>> = Vec::new();
+        for i in (self.from..self.to).rev() {
+            let u = self.units[i];
+            match u.kind {
+                UnitKind::Close => depth_case.push(next),
+                UnitKind::Open => next = depth_case.pop().unwrap_or(next),
+                UnitKind::Word => {
+                    next = match u.ending {
+                        Some(Ending::And) => next,
+                        Some(e) => Some(e),
+                        None => next,
+                    };
+                }
+                UnitKind::Colon | UnitKind::Semicolon | UnitKind::Stop => next = None,
+                _ => {}
+            }
+            self.cases[i - self.from] = next;
+        }
+    }
+
+    /// The particle (or ending) that closes the noun phrase or list that unit `i` stands in.
+    pub fn case(&self, i: usize) -> Option<Ending> {
+        self.cases.get(i.wrapping_sub(self.from)).copied().flatten()
+    }
+
+    /// The opening bracket around unit `i`.
+    pub fn bracket(&self, i: usize) -> Option<usize> {
+        self.brackets
+            .get(i.wrapping_sub(self.from))
+            .copied()
+            .flatten()
+            .map(|b| b as usize)
+    }
+
+    /// Whether unit `i` stands in a slot that is still to be filled: square or curly brackets.
+    pub fn in_slot(&self, i: usize) -> bool {
+        self.slots
+            .get(i.wrapping_sub(self.from))
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// The unit behind the bracket that opens at `open`.
+    pub fn behind_bracket(&self, open: usize) -> usize {
+        self.closing
+            .get(open.wrapping_sub(self.from))
+            .copied()
+            .flatten()
+            .map_or(self.to, |close| close as usize + 1)
+    }
+
+    /// Indexes of the tokens that end in unit `i`.
+    pub fn tokens_of(&self, i: usize) -> std::ops::Range<usize> {
+        let (a, b) = self.units[i].tokens;
+        a as usize..b as usize
+    }
+
+    pub fn concept(&self, token: usize) -> &'a Concept {
+        self.vocabulary.concept(self.tokens[token].concept)
+    }
+
+    pub fn role(&self, token: usize) -> Option<Role> {
+        self.concept(token).role
+    }
+
+    /// Whether a token of unit `i` has this role.
+    pub fn has_role(&self, i: usize, role: Role) -> bool {
+        self.tokens_of(i).any(|t| self.role(t) == Some(role))
+    }
+
+    /// Whether a token of unit `i` stands for a kind of data.
+    pub fn has_data(&self, i: usize) -> bool {
+        self.tokens_of(i).any(|t| {
+            let c = self.concept(t);
+            matches!(c.kind, Kind::Item | Kind::Umbrella) || c.role == Some(Role::DataHead)
+        })
+    }
+
+    /// The word after unit `i`, on the same level of brackets or deeper.
+    pub fn next_word(&self, i: usize) -> Option<usize> {
+        self.next
+            .get(i.wrapping_sub(self.from))
+            .copied()
+            .flatten()
+            .map(|n| n as usize)
+    }
+
+    /// The unit after `i` that is not inside a bracket that opens in between.
+    pub fn step(&self, i: usize) -> usize {
+        let n = i + 1;
+        if n < self.to && self.units[n].kind == UnitKind::Open {
+            self.behind_bracket(n)
+        } else {
+            n
+        }
+    }
+
+    pub fn text_of(&self, i: usize) -> &'a str {
+        &self.text[self.units[i].start..self.units[i].end]
+    }
+
+    /// The last word of the sentence outside of brackets.
+    pub fn last_word(&self) -> Option<usize> {
+        self.last_word
+    }
+}

@@ -1,0 +1,625 @@
+//! The words of the languages, as data: concepts with their wordings, particles and endings.
+//!
+//! Everything is read from the YAML under `rules/vocabulary/`; a concept is known to the program by its id and its role only.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+
+use crate::lang::Localized;
+use crate::report::Problem;
+use crate::yaml::{self, Ordered, Places};
+
+use super::scan;
+
+/// Index of a concept in [`Vocabulary::concepts`].
+pub type ConceptId = u16;
+
+/// What a concept is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A kind of personal data.
+    Item,
+    /// A vague word that stands for items.
+    Umbrella,
+    /// A wording that contains an item's word and means something else; it only keeps the item from matching.
+    Decoy,
+    /// A word that rules ask for.
+    Term,
+    /// A word of grammar.
+    Cue,
+}
+
+/// What a concept does to the clause it stands in. The comments give the idea; the wordings are in the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Predicate: the data left its owner's control.
+    Leak,
+    /// The same as a noun that takes no arguments of its own.
+    LeakNoun,
+    /// Predicate: softer names of the same event (seen, accessed, exposed).
+    SoftLeak,
+    /// Predicate: belongs to a set, is contained.
+    Member,
+    /// Predicate: is concerned by the event.
+    Affect,
+    /// Predicate that denies by itself: unrelated, excluded, kept safe.
+    Unaffected,
+    /// Predicate: is kept, stored, collected. Says nothing when affirmed; denied, the item cannot have leaked.
+    Hold,
+    /// Predicate about something else: takes its arguments and makes no claim.
+    Act,
+    /// Negation.
+    Neg,
+    /// Possibility, suspicion, estimate.
+    Possible,
+    /// Finding out, confirming, being aware.
+    Verify,
+    /// Being certain, saying, ruling: a negation of it turns what is said.
+    Say,
+    /// A trace, a sign: affirmed it makes possible, denied it leaves open.
+    Evidence,
+    /// Whether or not.
+    Whether,
+    /// "Is not", said of a noun.
+    NotBe,
+    /// "Likewise": repeats what was said of the item before.
+    Same,
+    /// "That information": stands for the items just named.
+    Anaphor,
+    /// Puts right what was said before: a denial in such a sentence is none.
+    Correct,
+    /// A text of an earlier time is quoted below.
+    Earlier,
+    /// Ruling out.
+    Exclude,
+    /// Is still being looked into.
+    Ongoing,
+    /// If, in case of.
+    Condition,
+    /// So that, in order that, to prevent.
+    Purpose,
+    /// Asks.
+    Question,
+    /// Asks the reader to do something.
+    Advise,
+    /// There is no need to, may be left.
+    NoNeed,
+    /// Can be done.
+    Available,
+    /// Announces.
+    Promise,
+    /// Reports what somebody says.
+    Quote,
+    /// Belongs to somebody else, to another event.
+    Foreign,
+    /// The head of a clause used as a noun: the fact, the thing that.
+    FactHead,
+    /// Data, items, information: the head of a list.
+    DataHead,
+    /// The event as a noun: accident, case.
+    EventHead,
+    /// Announces what comes below.
+    Introduce,
+    /// A container of data: file, database, server.
+    Container,
+    /// Leaves a list open.
+    Open,
+    /// A part of.
+    Some,
+    /// And, or between nouns.
+    Coordinate,
+    /// But, however.
+    Contrast,
+    /// Makes what follows passive.
+    Passive,
+    /// Someone who acts (we, the attacker): starts a clause.
+    Subject,
+    /// The operator itself.
+    Own,
+    /// The reader.
+    Reader,
+    /// Apart from: turns what is said of the rest.
+    Except,
+    /// How an item was protected: hashed, encrypted, masked.
+    Form,
+    /// Says that the plain form is meant.
+    PlainForm,
+}
+
+/// What a particle or an ending tells about its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    Topic,
+    Subject,
+    Object,
+    Also,
+    And,
+    Genitive,
+    Oblique,
+    /// "… is", ends a sentence.
+    CopulaFinal,
+    /// "… is, and".
+    CopulaSequence,
+    /// "… being".
+    CopulaAdnominal,
+    /// The verb ends the sentence.
+    Final,
+    /// The verb asks for something.
+    Request,
+    /// The verb ends a sentence as a noun (list style).
+    NominalFinal,
+    Sequence,
+    Contrast,
+    Cause,
+    Condition,
+    Purpose,
+    Adnominal,
+    /// Joins the verb with its auxiliary (negation, request).
+    Auxiliary,
+    /// "that …"
+    Quotative,
+    /// "whether …"
+    Whether,
+    Question,
+}
+
+impl Ending {
+    /// Whether a clause ends with it.
+    pub fn closes_clause(self) -> bool {
+        use Ending::*;
+        matches!(
+            self,
+            CopulaFinal
+                | CopulaSequence
+                | Final
+                | Request
+                | NominalFinal
+                | Sequence
+                | Contrast
+                | Cause
+                | Condition
+                | Purpose
+                | Question
+        )
+    }
+
+    /// Whether it is a particle of a noun.
+    pub fn is_particle(self) -> bool {
+        use Ending::*;
+        matches!(
+            self,
+            Topic | Subject | Object | Also | And | Genitive | Oblique
+        )
+    }
+}
+
+/// One meaning.
+#[derive(Debug)]
+pub struct Concept {
+    pub id: String,
+    pub kind: Kind,
+    pub role: Option<Role>,
+    pub label: Localized,
+    /// For a container item: the items it stands for.
+    pub expands: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VocabularyFile {
+    concepts: Ordered<ConceptSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConceptSource {
+    kind: Kind,
+    #[serde(default)]
+    role: Option<Role>,
+    #[serde(default)]
+    label: Option<Localized>,
+    #[serde(default)]
+    expands: Vec<String>,
+    #[serde(default)]
+    ko: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
+}
+
+/// `grammar.yaml` of one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct GrammarFile {
+    /// Particles and endings, each with its wordings.
+    #[serde(default)]
+    endings: Ordered<Vec<String>>,
+    /// Particles that nouns take, likewise.
+    #[serde(default)]
+    particles: Ordered<Vec<String>>,
+    /// What may follow a noun to make it a verb.
+    #[serde(default)]
+    verbal: Vec<String>,
+    /// Roles of concepts that other files define.
+    #[serde(default)]
+    roles: Ordered<Role>,
+    /// Words after which a full stop does not end the sentence.
+    #[serde(default)]
+    abbreviations: Vec<String>,
+    /// Words that end in what looks like an ending.
+    #[serde(default)]
+    not_endings: Vec<String>,
+    /// Plural and possessive endings that any noun may take.
+    #[serde(default)]
+    inflections: Vec<String>,
+    /// Signs that set off an item of a list pasted as plain text.
+    #[serde(default)]
+    bullets: Vec<char>,
+    /// Letters that number the items of such a list.
+    #[serde(default)]
+    ordinals: Vec<char>,
+    /// Texts of a table cell that mean yes, and no.
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+    /// Words that may stand before a request's verb.
+    #[serde(default)]
+    adverbs: Vec<String>,
+    /// The code of the language.
+    language: String,
+    /// Its predicates come last.
+    #[serde(default)]
+    head_final: bool,
+}
+
+/// How a wording must stand in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wording {
+    pub concept: ConceptId,
+    /// Anything may follow.
+    pub stem: bool,
+    /// Must begin a word.
+    pub start: bool,
+    /// May follow anything, however short it is.
+    pub tail: bool,
+    /// Must end a word, without a particle.
+    pub end: bool,
+    /// Number of characters.
+    pub chars: u16,
+    /// Contains syllable blocks, so that the rules of particles hold.
+    pub syllabic: bool,
+    /// Begins with a syllable block.
+    pub syllabic_start: bool,
+}
+
+/// All words, compiled.
+#[derive(Debug)]
+pub struct Vocabulary {
+    pub concepts: Vec<Concept>,
+    by_id: HashMap<String, ConceptId>,
+    pub(crate) wordings: Vec<Wording>,
+    pub(crate) automaton: AhoCorasick,
+    pub(crate) endings: HashMap<String, Ending>,
+    pub(crate) particles: HashMap<String, Ending>,
+    pub(crate) verbal: Vec<String>,
+    pub(crate) abbreviations: Vec<String>,
+    pub(crate) not_endings: Vec<String>,
+    pub(crate) inflections: Vec<String>,
+    pub(crate) bullets: Vec<char>,
+    pub(crate) ordinals: Vec<char>,
+    pub(crate) adverbs: Vec<String>,
+    pub(crate) yes: Vec<String>,
+    pub(crate) no: Vec<String>,
+    /// Codes of the languages, and whether their predicates come last.
+    languages: Vec<(String, bool)>,
+    longest_ending: usize,
+}
+
+/// One file of vocabulary: its path for messages, and its text.
+pub struct VocabularySource<'a> {
+    pub path: String,
+    pub text: &'a str,
+}
+
+impl Vocabulary {
+    /// Reads concept files and grammar files (told apart by their name: `grammar-*.yaml`).
+    ///
+    /// # Errors
+    /// All mistakes of all files, each with its place.
+    pub fn load(sources: &[VocabularySource<'_>]) -> Result<Vocabulary, Vec<Problem>> {
+        let mut builder = Builder::default();
+        for source in sources {
+            let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+            if name.starts_with("grammar") {
+                builder.grammar(source);
+            } else {
+                builder.concepts(source);
+            }
+        }
+        builder.finish()
+    }
+
+    pub fn concept(&self, id: ConceptId) -> &Concept {
+        &self.concepts[usize::from(id)]
+    }
+
+    pub fn id_of(&self, id: &str) -> Option<ConceptId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The ids of all kinds of personal data.
+    pub fn items(&self) -> impl Iterator<Item = &Concept> {
+        self.concepts.iter().filter(|c| c.kind == Kind::Item)
+    }
+
+    /// The code of the language of a text of which this share of sentences has its predicates last.
+    pub fn language_of(&self, head_final_share: f64) -> &str {
+        let wanted = head_final_share >= 0.5;
+        self.languages
+            .iter()
+            .find(|(_, h)| *h == wanted)
+            .map_or("und", |(code, _)| code)
+    }
+
+    /// The nearest concept id, for "did you mean".
+    pub fn nearest<'a>(&'a self, id: &str) -> Option<&'a str> {
+        yaml::nearest(id, self.concepts.iter().map(|c| c.id.as_str()))
+    }
+
+    /// The longest known verbal ending of a word.
+    pub(crate) fn suffix_ending(&self, word: &str) -> Option<Ending> {
+        let mut starts: [usize; 8] = [0; 8];
+        let mut n = 0;
+        for (at, _) in word.char_indices().rev() {
+            if n == starts.len() || n == self.longest_ending {
+                break;
+            }
+            starts[n] = at;
+            n += 1;
+        }
+        (0..n)
+            .rev()
+            .find_map(|i| self.endings.get(&word[starts[i]..]).copied())
+    }
+
+    /// Whether `rest` consists of particles only (at most three), and the class of the last.
+    pub(crate) fn particle(&self, rest: &str) -> Option<Ending> {
+        if let Some(&e) = self.particles.get(rest) {
+            return Some(e);
+        }
+        self.particle_chain(rest, 3)
+    }
+
+    fn particle_chain(&self, rest: &str, depth: usize) -> Option<Ending> {
+        if let Some(&e) = self.particles.get(rest) {
+            return Some(e);
+        }
+        if depth == 0 {
+            return None;
+        }
+        for (at, _) in rest.char_indices().skip(1).take(3) {
+            if self.particles.contains_key(&rest[..at])
+                && let Some(e) = self.particle_chain(&rest[at..], depth - 1)
+            {
+                return Some(e);
+            }
+        }
+        None
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    concepts: Vec<Concept>,
+    by_id: HashMap<String, ConceptId>,
+    patterns: Vec<String>,
+    wordings: Vec<Wording>,
+    /// Pattern to its concept and place, for duplicates.
+    seen: HashMap<String, (ConceptId, String)>,
+    endings: HashMap<String, Ending>,
+    particles: HashMap<String, Ending>,
+    verbal: Vec<String>,
+    abbreviations: Vec<String>,
+    not_endings: Vec<String>,
+    inflections: Vec<String>,
+    bullets: Vec<char>,
+    ordinals: Vec<char>,
+    adverbs: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    languages: Vec<(String, bool)>,
+    roles: Vec<(String, Role, Option<Problem>)>,
+    problems: Vec<Problem>,
+}
+
+impl Builder {
+    fn concepts(&mut self, source: &VocabularySource<'_>) {
+        let file = match yaml::read::<VocabularyFile>(&source.path, source.text) {
+            Ok(file) => file,
+            Err(problems) => return self.problems.extend(problems),
+        };
+        for (id, c) in file.value.concepts.0 {
+            let path = ["concepts", id.as_str()];
+            if let Some(&known) = self.by_id.get(&id) {
+                let message = format!(
+                    "concept `{}` is defined twice",
+                    self.concepts[usize::from(known)].id
+                );
+                self.problem(&file.places, &path, message, None);
+                continue;
+            }
+            let concept = self.concepts.len() as ConceptId;
+            self.by_id.insert(id.clone(), concept);
+            let label = c.label.unwrap_or_else(|| Localized::same(&id));
+            self.concepts.push(Concept {
+                id: id.clone(),
+                kind: c.kind,
+                role: c.role,
+                label,
+                expands: c.expands,
+            });
+            for (key, list) in [("ko", &c.ko), ("en", &c.en)] {
+                for (i, wording) in list.iter().enumerate() {
+                    let index = i.to_string();
+                    let at = ["concepts", id.as_str(), key, index.as_str()];
+                    if let Err((message, hint)) = self.wording(concept, wording, &source.path) {
+                        self.problem(&file.places, &at, message, hint);
+                    }
+                }
+            }
+        }
+    }
+
+    fn wording(
+        &mut self,
+        concept: ConceptId,
+        wording: &str,
+        path: &str,
+    ) -> Result<(), (String, Option<String>)> {
+        let mut core = wording.trim();
+        let tail = core.starts_with('*');
+        core = core.strip_prefix('*').unwrap_or(core);
+        let start = core.starts_with('^');
+        core = core.strip_prefix('^').unwrap_or(core);
+        let stem = core.ends_with('~');
+        core = core.strip_suffix('~').unwrap_or(core);
+        let end = core.ends_with('$');
+        core = core.strip_suffix('$').unwrap_or(core);
+        let pattern = scan::fold_wording(core);
+        if pattern.is_empty() {
+            return Err(("this wording is empty and can never match".into(), None));
+        }
+        if let Some((other, other_path)) = self.seen.get(&pattern) {
+            let other = &self.concepts[usize::from(*other)].id;
+            let hint = Some("a wording can have one meaning only; delete one of them".into());
+            return Err((
+                format!("wording `{wording}` already belongs to `{other}` ({other_path})"),
+                hint,
+            ));
+        }
+        self.seen
+            .insert(pattern.clone(), (concept, path.to_owned()));
+        let syllabic = pattern.chars().any(scan::is_syllabic);
+        let syllabic_start = pattern.chars().next().is_some_and(scan::is_syllabic);
+        let chars = pattern.chars().count() as u16;
+        self.patterns.push(pattern);
+        self.wordings.push(Wording {
+            concept,
+            stem,
+            start,
+            tail,
+            end,
+            chars,
+            syllabic,
+            syllabic_start,
+        });
+        Ok(())
+    }
+
+    fn grammar(&mut self, source: &VocabularySource<'_>) {
+        let file = match yaml::read::<GrammarFile>(&source.path, source.text) {
+            Ok(file) => file,
+            Err(problems) => return self.problems.extend(problems),
+        };
+        let g = file.value;
+        for (section, map) in [("endings", g.endings), ("particles", g.particles)] {
+            for (class, list) in map.0 {
+                let Some(ending) = ending_class(&class) else {
+                    let message = format!("unknown class of endings `{class}`");
+                    self.problem(&file.places, &[section, &class], message, None);
+                    continue;
+                };
+                let target = if section == "endings" {
+                    &mut self.endings
+                } else {
+                    &mut self.particles
+                };
+                for w in list {
+                    target.insert(scan::fold_wording(&w), ending);
+                }
+            }
+        }
+        self.verbal
+            .extend(g.verbal.iter().map(|w| scan::fold_wording(w)));
+        self.not_endings
+            .extend(g.not_endings.iter().map(|w| scan::fold_wording(w)));
+        self.abbreviations.extend(g.abbreviations);
+        self.inflections.extend(g.inflections);
+        self.bullets.extend(g.bullets);
+        self.ordinals.extend(g.ordinals);
+        self.adverbs.extend(g.adverbs);
+        self.yes.extend(g.yes);
+        self.no.extend(g.no);
+        self.languages.push((g.language, g.head_final));
+        for (id, role) in g.roles.0 {
+            let message = format!("a role is given to `{id}`, which no vocabulary file defines");
+            let problem = file
+                .places
+                .problem(file.places.near(&["roles", &id]), message, None);
+            self.roles.push((id, role, Some(problem)));
+        }
+    }
+
+    fn problem(&mut self, places: &Places, path: &[&str], message: String, hint: Option<String>) {
+        self.problems
+            .push(places.problem(places.near(path), message, hint));
+    }
+
+    fn finish(mut self) -> Result<Vocabulary, Vec<Problem>> {
+        for (id, role, problem) in std::mem::take(&mut self.roles) {
+            match self.by_id.get(&id) {
+                Some(&c) => self.concepts[usize::from(c)].role = Some(role),
+                None => self.problems.extend(problem),
+            }
+        }
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&self.patterns)
+            .map_err(|e| {
+                vec![Problem {
+                    path: "rules/vocabulary".into(),
+                    message: format!("the vocabulary cannot be compiled: {e}"),
+                    hint: None,
+                    at: None,
+                }]
+            })?;
+        let longest_ending = self
+            .endings
+            .keys()
+            .map(|e| e.chars().count())
+            .max()
+            .unwrap_or(0);
+        Ok(Vocabulary {
+            concepts: self.concepts,
+            by_id: self.by_id,
+            wordings: self.wordings,
+            automaton,
+            endings: self.endings,
+            particles: self.particles,
+            verbal: self.verbal,
+            abbreviations: self.abbreviations,
+            not_endings: self.not_endings,
+            inflections: self.inflections,
+            bullets: self.bullets,
+            ordinals: self.ordinals,
+            adverbs: self.adverbs,
+            yes: self.yes,
+            no: self.no,
+            languages: self.languages,
+            longest_ending,
+        })
+    }
+}
+
+fn ending_class(name: &str) -> Option<Ending> {
+    serde_yaml::from_str(name).ok()
+}
