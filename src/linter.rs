@@ -1,0 +1,525 @@
+//! The whole of it without input or output: a source and its facts in, a report out.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::facts::Facts;
+use crate::front::Front;
+use crate::lang::Lang;
+use crate::language::polarity::Stance;
+use crate::language::reading::{self, Reading};
+use crate::language::scan::Scanner;
+use crate::language::vocabulary::ConceptId;
+use crate::notice::Notice;
+use crate::report::wording::Wording;
+use crate::report::{
+    AdviceClaim, ChecklistEntry, Claims, ClauseView, CountClaim, DateClaim, Finding, ItemClaim,
+    NoticeReport, Place, Problem, Severity, Status, Waived,
+};
+use crate::rules::check::{self, Complaint, Context, Verdict, message};
+use crate::rules::schema::WaiverFault;
+use crate::rules::{Check, Rule, RuleSet};
+use crate::source::{Source, Span};
+
+/// What a run is to use and show.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Language of messages.
+    pub lang: Lang,
+    /// Rules or packs; empty means all.
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    /// ISO date that stands for today, against which waivers are judged; the clock is never read.
+    pub as_of: Option<String>,
+}
+
+/// What became of one notice.
+#[derive(Debug)]
+pub struct LintOutcome {
+    pub report: NoticeReport,
+    /// Mistakes in the front matter or between it and the facts.
+    pub problems: Vec<Problem>,
+}
+
+/// Checks notices against rules. It holds no state, so that one serves any number of threads.
+#[derive(Debug)]
+pub struct Linter {
+    rules: RuleSet,
+    settings: Settings,
+}
+
+/// A waiver of either form.
+struct Waiver<'a> {
+    rule: &'a str,
+    reason: &'a str,
+    approved_by: Option<&'a str>,
+    until: Option<jiff::civil::Date>,
+    span: Span,
+    /// Only findings in this stretch of the source.
+    scope: Option<Span>,
+}
+
+impl Linter {
+    pub fn new(rules: RuleSet, settings: Settings) -> Self {
+        Self { rules, settings }
+    }
+
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    fn active(&self, rule: &Rule) -> bool {
+        let named = |list: &[String]| list.iter().any(|n| n == &*rule.id || n == rule.pack());
+        (self.settings.select.is_empty() || named(&self.settings.select))
+            && !named(&self.settings.ignore)
+    }
+
+    /// Checks one notice. `facts` come with the path under which they are shown.
+    pub fn lint(&self, source: &Source, facts: Option<(&Facts, &str)>) -> LintOutcome {
+        self.lint_rules(source, facts, &|rule| self.active(rule))
+    }
+
+    pub(crate) fn lint_rules(
+        &self,
+        source: &Source,
+        facts: Option<(&Facts, &str)>,
+        active: &dyn Fn(&Rule) -> bool,
+    ) -> LintOutcome {
+        let mut notice = Notice::parse(source);
+        let mut problems = Vec::new();
+        let front = match notice.front.as_ref().filter(|f| f.closed) {
+            Some(f) => match Front::read(&source.path, &source.text, f.yaml) {
+                Ok(front) => front,
+                Err(more) => {
+                    problems.extend(more);
+                    Front::default()
+                }
+            },
+            None => Front::default(),
+        };
+        if let Some(title) = &front.title {
+            notice.add_title(&title.value, title.span);
+        }
+        let language = &self.rules.language;
+        let reading = reading::read(language, &notice);
+        let words = Wording::new(self.settings.lang);
+        let cohort = match facts {
+            Some((f, _)) => match f.cohort(front.cohort.as_ref().map(|c| c.value.as_str())) {
+                Ok(cohort) => Some(cohort),
+                Err(error) => {
+                    let span = front.cohort.as_ref().map_or(Span::default(), |c| c.span);
+                    problems.push(Problem {
+                        path: source.path.clone(),
+                        message: error.to_string(),
+                        hint: error.hint(),
+                        at: Some(place(source, span)),
+                    });
+                    None
+                }
+            },
+            None => None,
+        };
+        let notice_language = front.language.as_ref().map_or_else(
+            || {
+                language
+                    .vocabulary
+                    .language_of(reading.head_final_share())
+                    .to_owned()
+            },
+            |l| l.value.clone(),
+        );
+        let cx = Context {
+            source,
+            notice: &notice,
+            front: &front,
+            reading: &reading,
+            language,
+            facts: facts.map(|(f, _)| f),
+            facts_path: facts.map(|(_, p)| PathBuf::from(p)),
+            cohort,
+            notice_language: &notice_language,
+            words,
+            index: index(&reading),
+            hidden: self.hidden(&notice),
+        };
+        let waivers = waivers(&front, &notice);
+        let mut used = vec![false; waivers.len()];
+        let mut findings = Vec::new();
+        let mut checklist = Vec::new();
+        let mut needs_facts = false;
+        for rule in self.rules.rules.iter().filter(|r| active(r)) {
+            let verdict = match &rule.check {
+                Check::Waiver(_) => continue,
+                _ => check::run(rule, &cx),
+            };
+            needs_facts |= facts.is_none() && verdict.because == words.text("na-no-facts");
+            self.settle(
+                rule,
+                verdict,
+                &cx,
+                &waivers,
+                &mut used,
+                &mut findings,
+                &mut checklist,
+            );
+        }
+        for rule in self.rules.rules.iter().filter(|r| active(r)) {
+            if let Check::Waiver(fault) = &rule.check {
+                let verdict = self.waiver_faults(*fault, &waivers, &used, &cx, active);
+                self.settle(
+                    rule,
+                    verdict,
+                    &cx,
+                    &[],
+                    &mut [],
+                    &mut findings,
+                    &mut checklist,
+                );
+            }
+        }
+        findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        checklist.sort_by(|a: &ChecklistEntry, b| a.rule.cmp(&b.rule));
+        let mut remarks = Vec::new();
+        if needs_facts {
+            remarks.push(words.text("remark-no-facts").to_owned());
+        }
+        let report = NoticeReport {
+            path: source.path.clone(),
+            language: notice_language.clone(),
+            incident: facts.map(|(_, p)| p.to_owned()),
+            cohort: cohort.map(|c| c.name.value.clone()),
+            findings,
+            checklist,
+            claims: claims(&cx),
+            clauses: clauses(&cx),
+            remarks,
+        };
+        LintOutcome { report, problems }
+    }
+
+    /// Which concepts are named where no reader sees them.
+    fn hidden(&self, notice: &Notice) -> Vec<(ConceptId, Span)> {
+        let mut scanner = Scanner::default();
+        let mut tokens = Vec::new();
+        let mut out = Vec::new();
+        for h in &notice.hidden {
+            if !h.text.trim().is_empty() {
+                scanner.scan(&self.rules.language.vocabulary, &h.text, &mut tokens);
+                out.extend(tokens.iter().map(|t| (t.concept, h.span)));
+            }
+        }
+        out
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn settle(
+        &self,
+        rule: &Rule,
+        verdict: Verdict,
+        cx: &Context<'_>,
+        waivers: &[Waiver<'_>],
+        used: &mut [bool],
+        findings: &mut Vec<Finding>,
+        checklist: &mut Vec<ChecklistEntry>,
+    ) {
+        let mut open = 0;
+        let total = verdict.complaints.len();
+        for complaint in verdict.complaints {
+            let mut finding = self.finding(rule, complaint, cx);
+            let waiver = waivers.iter().position(|w| {
+                w.rule == &*rule.id
+                    && !w.reason.is_empty()
+                    && !self.expired(w, cx.front)
+                    && w.scope.is_none_or(|s| {
+                        s.start <= finding.span.start && finding.span.start <= s.end
+                    })
+            });
+            match waiver {
+                Some(i) => {
+                    used[i] = true;
+                    finding.waived = Some(Waived {
+                        reason: waivers[i].reason.to_owned(),
+                        approved_by: waivers[i].approved_by.map(str::to_owned),
+                    });
+                }
+                None => open += 1,
+            }
+            findings.push(finding);
+        }
+        let status = match verdict.status {
+            Some(Status::Fail) if open == 0 && total > 0 => Status::Waived,
+            Some(status) => status,
+            None => Status::Pass,
+        };
+        checklist.push(ChecklistEntry {
+            rule: Arc::clone(&rule.id),
+            status,
+            evidence: verdict.evidence,
+            because: verdict.because,
+        });
+    }
+
+    /// Past its date on the day given with `--as-of`, else on the day of the notice.
+    fn expired(&self, w: &Waiver<'_>, front: &Front) -> bool {
+        let given = self
+            .settings
+            .as_of
+            .as_ref()
+            .and_then(|d| d.parse::<jiff::civil::Date>().ok());
+        let today = given.or_else(|| front.notify_at.as_ref().map(|n| n.value.date()));
+        w.until
+            .zip(today)
+            .is_some_and(|(until, today)| until < today)
+    }
+
+    fn waiver_faults(
+        &self,
+        fault: WaiverFault,
+        waivers: &[Waiver<'_>],
+        used: &[bool],
+        cx: &Context<'_>,
+        active: &dyn Fn(&Rule) -> bool,
+    ) -> Verdict {
+        let mut complaints = Vec::new();
+        for (w, used) in waivers.iter().zip(used) {
+            let known = self.rules.get(w.rule);
+            let expired = self.expired(w, cx.front);
+            let bad = match fault {
+                WaiverFault::NoReason => w.reason.is_empty(),
+                WaiverFault::UnknownRule => known.is_none(),
+                WaiverFault::Expired => expired && known.is_some(),
+                WaiverFault::Unused => {
+                    known.is_some_and(active) && !used && !w.reason.is_empty() && !expired
+                }
+            };
+            if bad {
+                let nearest = crate::yaml::nearest(w.rule, self.rules.iter().map(|r| &*r.id))
+                    .unwrap_or_default();
+                complaints.push(Complaint {
+                    span: w.span,
+                    values: vec![
+                        ("text", w.rule.to_owned()),
+                        ("expected", nearest.to_owned()),
+                    ],
+                    note: (fault == WaiverFault::UnknownRule && !nearest.is_empty()).then(|| {
+                        Wording::new(self.settings.lang).fill("did-you-mean", &[("name", nearest)])
+                    }),
+                    key: w.rule.to_owned(),
+                    ..Complaint::default()
+                });
+            }
+        }
+        Verdict::of(complaints, Vec::new())
+    }
+
+    fn finding(&self, rule: &Rule, complaint: Complaint, cx: &Context<'_>) -> Finding {
+        let lang = self.settings.lang;
+        let values: Vec<(&str, &str)> = complaint
+            .values
+            .iter()
+            .map(|(k, v)| (*k, v.as_str()))
+            .collect();
+        let mut help = message::fill(rule.help.get(lang), &values);
+        let mut severity = complaint
+            .severity
+            .map_or(rule.severity, |s| s.min(rule.severity));
+        if check::when::uncertain_force(rule, cx) {
+            severity = severity.min(Severity::Warning);
+            help.push(' ');
+            help.push_str(cx.words.text("uncertain-force"));
+        }
+        if let Some(note) = &complaint.note {
+            help.push(' ');
+            help.push_str(note);
+        }
+        let (line, _) = cx.source.line_column(complaint.span.start);
+        let _ = line;
+        Finding {
+            rule: Arc::clone(&rule.id),
+            severity,
+            message: message::fill(rule.message.get(lang), &values),
+            help,
+            fingerprint: fingerprint(&rule.id, &section_at(cx, complaint.span), &complaint.key),
+            authority: Arc::clone(rule.authority_in(lang)),
+            span: complaint.span,
+            labels: complaint.labels,
+            fixes: complaint.fixes,
+            waived: None,
+        }
+    }
+}
+
+/// The heading over a place, for fingerprints.
+fn section_at(cx: &Context<'_>, span: Span) -> String {
+    let block = cx
+        .notice
+        .blocks
+        .iter()
+        .rev()
+        .find(|b| b.span.start <= span.start);
+    block.and_then(|b| b.heading).map_or_else(String::new, |h| {
+        check::one_line(cx.notice.blocks[h].text.as_str())
+    })
+}
+
+/// Made of rule, section and matched text; never of a line number.
+fn fingerprint(rule: &str, section: &str, text: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in [rule, section, text] {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+fn place(source: &Source, span: Span) -> Place {
+    let (line, column) = source.line_column(span.start);
+    let (end_line, end_column) = source.line_column(span.end);
+    Place {
+        span,
+        line,
+        column,
+        end_line,
+        end_column,
+    }
+}
+
+fn index(reading: &Reading) -> HashMap<ConceptId, Vec<(u32, u32)>> {
+    let mut out: HashMap<ConceptId, Vec<(u32, u32)>> = HashMap::new();
+    for (c, clause) in reading.clauses.iter().enumerate() {
+        for (m, mention) in clause.mentions.iter().enumerate() {
+            out.entry(mention.concept)
+                .or_default()
+                .push((c as u32, m as u32));
+        }
+    }
+    out
+}
+
+fn waivers<'a>(front: &'a Front, notice: &'a Notice) -> Vec<Waiver<'a>> {
+    let mut out: Vec<Waiver<'a>> = front
+        .waive
+        .iter()
+        .map(|w| Waiver {
+            rule: &w.value.rule.value,
+            reason: w.value.reason.as_ref().map_or("", |r| r.value.as_str()),
+            approved_by: w.value.approved_by.as_ref().map(|a| a.value.as_str()),
+            until: w.value.until.as_ref().map(|u| u.value),
+            span: w.value.rule.span,
+            scope: None,
+        })
+        .collect();
+    out.extend(notice.directives.iter().map(|d| {
+        Waiver {
+            rule: &d.rule,
+            reason: &d.reason,
+            approved_by: None,
+            until: None,
+            span: if d.rule.is_empty() {
+                d.span
+            } else {
+                d.rule_span
+            },
+            scope: Some(
+                d.block
+                    .and_then(|b| notice.blocks.get(b))
+                    .map_or(Span::new(d.span.end, d.span.end), |b| b.span),
+            ),
+        }
+    }));
+    out
+}
+
+fn claims(cx: &Context<'_>) -> Claims {
+    let reading = cx.reading;
+    let mut out = Claims {
+        leak: reading.event.map_or("none", Stance::name),
+        ..Claims::default()
+    };
+    for i in &reading.items {
+        let concept = cx.language.vocabulary.concept(i.concept);
+        let governed_by = i.governed_by.as_ref().map(|g| cx.evidence(g));
+        let mut push = |item: &str| {
+            out.items.push(ItemClaim {
+                item: item.to_owned(),
+                status: i.status.name(),
+                text: check::one_line(cx.text(&i.at)),
+                span: cx.span(&i.at),
+                governed_by: governed_by.clone(),
+            });
+        };
+        push(&concept.id);
+        concept.expands.iter().for_each(|e| push(e));
+    }
+    let mut seen = BTreeSet::new();
+    for a in &reading.advice {
+        let advice = cx.language.advice.name(a.kind);
+        if !seen.insert((a.at.block, a.at.range.start, advice)) {
+            continue;
+        }
+        out.advice.push(AdviceClaim {
+            advice: advice.to_owned(),
+            status: if a.stance == Stance::Advised {
+                "advised"
+            } else {
+                a.stance.name()
+            },
+            text: check::one_line(cx.text(&a.at)),
+            span: cx.span(&a.at),
+        });
+    }
+    for c in reading.counts.iter().filter(|c| c.affected) {
+        out.counts.push(CountClaim {
+            value: c.value,
+            unit: c.unit.clone(),
+            approximate: c.approximate,
+            text: check::one_line(cx.text(&c.at)),
+            span: cx.span(&c.at),
+        });
+    }
+    for d in &reading.dates {
+        out.dates.push(DateClaim {
+            role: d.role.clone(),
+            from: d.from.map(|x| x.iso()),
+            to: d.to.map(|x| x.iso()),
+            text: check::one_line(cx.text(&d.at)),
+            span: cx.span(&d.at),
+        });
+    }
+    out
+}
+
+fn clauses(cx: &Context<'_>) -> Vec<ClauseView> {
+    cx.reading
+        .clauses
+        .iter()
+        .map(|k| {
+            let at = reading::Slice {
+                block: k.block,
+                range: k.range.clone(),
+            };
+            let mut concepts: Vec<String> = Vec::new();
+            for m in &k.mentions {
+                let id = &cx.language.vocabulary.concept(m.concept).id;
+                if !concepts.iter().any(|c| c == id) {
+                    concepts.push(id.clone());
+                }
+            }
+            ClauseView {
+                span: cx.span(&at),
+                text: check::one_line(cx.text(&at)),
+                stance: k.stance.name(),
+                place: k.place.name(),
+                concepts,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! A desk and a way to reach it, in one place.
+
+use crate::language::reading::Slice;
+use crate::language::values::ContactKind;
+use crate::language::vocabulary::ConceptId;
+use crate::notice::BlockId;
+use crate::report::Evidence;
+use crate::rules::compile::Contact;
+
+use super::{Complaint, Context, Verdict};
+
+/// How many blocks one place may span: a label and its value in a list, two cells of a row.
+const REACH: usize = 2;
+
+/// How many mentions of one concept around a contact are looked at, to either side.
+const WINDOW: usize = 64;
+
+pub fn run(c: &Contact, cx: &Context<'_>) -> Verdict {
+    let section = cx.language.sections.id_of("contact");
+    let mut generic_only = None;
+    for contact in &cx.reading.contacts {
+        if contact.kind == ContactKind::Url {
+            continue;
+        }
+        // A number that stands behind the name of another body is that body's.
+        if nearest_owner(cx, &contact.at, &c.others, &c.desk) {
+            continue;
+        }
+        let near = |list: &[ConceptId]| find_near(cx, &contact.at, list);
+        if let Some(desk) = near(&c.desk) {
+            return Verdict::pass(vec![evidence(cx, &desk, &contact.at)]);
+        }
+        if contact.kind == ContactKind::Email
+            && c.mailbox.is_match(&contact.text)
+            && in_language(c, cx, contact.at.block)
+        {
+            return Verdict::pass(vec![cx.evidence(&contact.at)]);
+        }
+        if let Some(generic) = near(&c.generic) {
+            if near(&c.generic_with).is_some() {
+                return Verdict::pass(vec![evidence(cx, &generic, &contact.at)]);
+            }
+            generic_only = Some(generic);
+        } else if near(&c.labels).is_some()
+            && contact.kind == ContactKind::Email
+            && in_language(c, cx, contact.at.block)
+        {
+            return Verdict::pass(vec![cx.evidence(&contact.at)]);
+        }
+    }
+    let span = generic_only
+        .as_ref()
+        .map_or_else(|| cx.place_for(section), |at| cx.span(at));
+    let key = generic_only.as_ref().map_or("", |at| cx.text(at));
+    Verdict::of(
+        vec![Complaint {
+            span,
+            key: key.to_owned(),
+            ..Complaint::default()
+        }],
+        Vec::<Evidence>::new(),
+    )
+}
+
+fn in_language(c: &Contact, cx: &Context<'_>, _block: BlockId) -> bool {
+    c.mailbox_language.is_empty() || c.mailbox_language.iter().any(|l| l == cx.notice_language)
+}
+
+fn evidence(cx: &Context<'_>, desk: &Slice, contact: &Slice) -> Evidence {
+    let mut e = cx.evidence(desk);
+    e.text = format!("{}, {}", e.text, cx.text(contact));
+    e
+}
+
+/// A mention of one of `list` in the block of `at` or directly around it.
+fn find_near(cx: &Context<'_>, at: &Slice, list: &[ConceptId]) -> Option<Slice> {
+    let blocks = &cx.notice.blocks;
+    let here = &blocks[at.block];
+    list.iter()
+        .flat_map(|c| around(cx, at, *c, REACH + 1))
+        .map(|&(k, m)| {
+            let clause = &cx.reading.clauses[k as usize];
+            Slice {
+                block: clause.block,
+                range: clause.mentions[m as usize].range.clone(),
+            }
+        })
+        .filter(|s| {
+            let other = &blocks[s.block];
+            let distance = at.block.abs_diff(s.block);
+            let mut between = at.block.min(s.block) + 1..=at.block.max(s.block);
+            let heading_between =
+                between.any(|b| matches!(blocks[b].kind, crate::notice::BlockKind::Heading(_)));
+            let headed = here.heading == Some(s.block) && distance <= REACH + 1;
+            distance == 0
+                || headed
+                || distance <= REACH && !heading_between && same_group(here, other, distance)
+        })
+        .min_by_key(|s| {
+            (
+                at.block.abs_diff(s.block),
+                at.range.start.abs_diff(s.range.start),
+            )
+        })
+}
+
+/// The mentions of a concept that are nearest to `at`, at most `reach` blocks away.
+fn around<'a>(
+    cx: &'a Context<'_>,
+    at: &Slice,
+    concept: ConceptId,
+    reach: usize,
+) -> &'a [(u32, u32)] {
+    let all: &[(u32, u32)] = cx.index.get(&concept).map_or(&[], Vec::as_slice);
+    let block = |k: u32| cx.reading.clauses[k as usize].block;
+    // Mentions are in the order of the text.
+    let low = all.partition_point(|&(k, _)| block(k) + reach < at.block);
+    let high = all.partition_point(|&(k, _)| block(k) <= at.block + reach);
+    let here = all.partition_point(|&(k, m)| {
+        let start = cx.reading.clauses[k as usize].mentions[m as usize]
+            .range
+            .start;
+        (block(k), start) < (at.block, at.range.start)
+    });
+    let low = low.max(here.saturating_sub(WINDOW));
+    &all[low..high.min(here + WINDOW).max(low)]
+}
+
+/// Entries of one list, cells of one table, lines of one quotation, or paragraphs that follow one another.
+fn same_group(a: &crate::notice::Block, b: &crate::notice::Block, distance: usize) -> bool {
+    match (a.cell, b.cell) {
+        (Some(x), Some(y)) => x.table == y.table && x.row.abs_diff(y.row) <= 1,
+        (None, None) => a.list_depth > 0 && b.list_depth > 0 || distance == 1,
+        _ => false,
+    }
+}
+
+/// Whether the nearest name before `at` in its block is that of another body.
+fn nearest_owner(cx: &Context<'_>, at: &Slice, others: &[ConceptId], own: &[ConceptId]) -> bool {
+    let last_before = |list: &[ConceptId]| {
+        list.iter()
+            .flat_map(|c| around(cx, at, *c, 0))
+            .filter_map(|&(k, m)| {
+                let clause = &cx.reading.clauses[k as usize];
+                let range = &clause.mentions[m as usize].range;
+                (clause.block == at.block && range.end <= at.range.start).then_some(range.end)
+            })
+            .max()
+    };
+    match (last_before(others), last_before(own)) {
+        (Some(o), Some(d)) => o > d,
+        (Some(o), None) => at.range.start - o <= 40,
+        _ => false,
+    }
+}

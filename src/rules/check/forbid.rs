@@ -1,0 +1,140 @@
+//! The notice must not say this.
+
+use regex::Regex;
+
+use crate::language::reading::Slice;
+use crate::report::Evidence;
+use crate::rules::Rule;
+use crate::rules::compile::{CompiledSay, Forbid};
+use crate::rules::schema::Digits;
+
+use super::{Complaint, Context, Verdict, fixes, one_line, say};
+
+pub fn run(rule: &Rule, f: &Forbid, cx: &Context<'_>) -> Verdict {
+    let mut hits: Vec<Slice> = Vec::new();
+    let said = || f.unless_said.iter().any(|s| say::first(cx, s).is_some());
+    let statements_apply = !f.say.is_empty() && !said();
+    let says = f.always.iter().chain(if statements_apply {
+        f.say.as_slice()
+    } else {
+        &[]
+    });
+    statements(says, f, cx, &mut hits);
+    if !f.patterns.is_empty() {
+        patterns(f, cx, &mut hits);
+    }
+    hits.sort_by_key(|h| (h.block, h.range.start, std::cmp::Reverse(h.range.end)));
+    hits.dedup_by(|b, a| a.block == b.block && b.range.start < a.range.end);
+    let complaints = hits
+        .iter()
+        .map(|at| {
+            let span = cx.span(at);
+            let text = cx.text(at);
+            Complaint {
+                span,
+                values: vec![("text", one_line(text))],
+                fixes: fixes(rule.fix.as_ref(), text, span, cx.words),
+                key: one_line(text),
+                ..Complaint::default()
+            }
+        })
+        .collect();
+    Verdict::of(complaints, Vec::<Evidence>::new())
+}
+
+fn statements<'s>(
+    says: impl Iterator<Item = &'s CompiledSay>,
+    f: &Forbid,
+    cx: &Context<'_>,
+    hits: &mut Vec<Slice>,
+) {
+    // Sentences with an excuse, once for all statements.
+    let mut excused: Vec<usize> = Vec::new();
+    for s in &f.unless {
+        say::each(cx, s, &mut |_, clause| {
+            excused.push(cx.reading.clauses[clause].sentence);
+            true
+        });
+    }
+    excused.sort_unstable();
+    for s in says {
+        say::each(cx, s, &mut |at, clause| {
+            if excused
+                .binary_search(&cx.reading.clauses[clause].sentence)
+                .is_err()
+            {
+                hits.push(at);
+            }
+            true
+        });
+    }
+}
+
+fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
+    for (block, b) in cx.notice.blocks.iter().enumerate() {
+        let text = b.text.as_str();
+        for p in &f.patterns {
+            for m in p.find_iter(text) {
+                if m.is_empty() || f.except.iter().any(|e| covers(e, text, m.start(), m.end())) {
+                    continue;
+                }
+                if f.digits == Some(Digits::Luhn) && !luhn(m.as_str()) {
+                    continue;
+                }
+                // An address that is shown as it is: its figures and marks are no text.
+                let address = b.links.iter().any(|l| {
+                    l.text.start <= m.start()
+                        && m.end() <= l.text.end
+                        && text.get(l.text.clone()) == Some(l.target.as_str())
+                });
+                if address {
+                    continue;
+                }
+                hits.push(Slice {
+                    block,
+                    range: m.range(),
+                });
+            }
+        }
+    }
+}
+
+/// Whether `pattern` matches a stretch of `text` that contains the range.
+fn covers(pattern: &Regex, text: &str, start: usize, end: usize) -> bool {
+    // Exceptions are short: look at the surroundings only.
+    let mut from = start.saturating_sub(96);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (end + 96).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    pattern
+        .find_iter(&text[from..to])
+        .any(|m| from + m.start() <= start && end <= from + m.end())
+}
+
+/// The check digit of a number with 13 to 19 digits; a shorter run of digits passes as it is.
+fn luhn(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    if !(13..=19).contains(&digits.len()) || digits.iter().all(|d| *d == digits[0]) {
+        return digits.len() < 13 && !digits.is_empty();
+    }
+    if digits.len() == 13 && text.contains('-') && text.find('-') == Some(6) {
+        return true;
+    }
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, &d)| {
+            if i % 2 == 0 {
+                d
+            } else {
+                (d * 2) / 10 + (d * 2) % 10
+            }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}

@@ -1,0 +1,415 @@
+//! Items in the text against items in the facts, and lists that say too little.
+
+use std::collections::BTreeSet;
+
+use crate::facts::Status as IncidentStatus;
+use crate::language::reading::{Item, ItemStatus, Slice};
+use crate::language::vocabulary::{ConceptId, Kind, Role};
+use crate::report::{Evidence, Label};
+use crate::rules::schema::ItemFault;
+use crate::source::Span;
+
+use super::{Complaint, Context, Verdict, one_line};
+
+pub fn run(fault: ItemFault, cx: &Context<'_>) -> Verdict {
+    match fault {
+        ItemFault::Missing => missing(cx),
+        ItemFault::Denied => denied(cx, false),
+        ItemFault::OpenDenied => denied(cx, true),
+        ItemFault::Undeclared => undeclared(cx),
+        ItemFault::OpenList => open_list(cx),
+        ItemFault::Umbrella => umbrella(cx),
+    }
+}
+
+fn stated(i: &Item) -> bool {
+    matches!(i.status, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
+}
+
+/// Whether an item of the text stands for `id`, itself or as a container.
+fn stands_for(cx: &Context<'_>, concept: ConceptId, id: &str) -> bool {
+    let c = cx.language.vocabulary.concept(concept);
+    c.id == id || c.expands.iter().any(|e| e == id)
+}
+
+fn missing(cx: &Context<'_>) -> Verdict {
+    let Some(cohort) = cx.cohort else {
+        return Verdict::not_applicable(cx.words.text("na-no-facts"));
+    };
+    let suspected = cx
+        .facts
+        .is_some_and(|f| f.status.value == IncidentStatus::Suspected);
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut complaints = Vec::new();
+    let place = items_place(cx);
+    for leaked in &cohort.leaked {
+        let found = cx.reading.items.iter().find(|i| {
+            let counts = i.status == ItemStatus::Leaked
+                || suspected && i.status == ItemStatus::PossiblyLeaked;
+            counts && stands_for(cx, i.concept, &leaked.value)
+        });
+        match found {
+            Some(i) => evidence.push(cx.evidence(&i.at)),
+            None => {
+                let mut labels: Vec<Label> = Vec::new();
+                labels
+                    .extend(cx.facts_label(leaked.span, cx.words.text("facts-leaked").to_owned()));
+                let id = cx.language.vocabulary.id_of(&leaked.value);
+                if let Some((_, span)) = cx.hidden.iter().find(|(c, _)| Some(*c) == id) {
+                    labels.push(Label {
+                        file: None,
+                        span: *span,
+                        text: cx.words.text("only-hidden").to_owned(),
+                    });
+                }
+                // Mentioned otherwise: say where, so that the reader is not puzzled.
+                let elsewhere = cx
+                    .reading
+                    .items
+                    .iter()
+                    .find(|i| Some(i.concept) == id && !stated(i));
+                if let Some(i) = elsewhere {
+                    let key = if i.status == ItemStatus::NotLeaked {
+                        "seen-denied"
+                    } else {
+                        "seen-mentioned"
+                    };
+                    labels.push(Label {
+                        file: None,
+                        span: cx.span(&i.at),
+                        text: cx.words.text(key).to_owned(),
+                    });
+                }
+                complaints.push(Complaint {
+                    span: place,
+                    values: vec![
+                        ("item", cx.label(&leaked.value)),
+                        ("items", cx.label(&leaked.value)),
+                    ],
+                    labels,
+                    key: leaked.value.clone(),
+                    ..Complaint::default()
+                });
+            }
+        }
+    }
+    Verdict::of(complaints, evidence)
+}
+
+/// Where a missing item belongs: the heading of the list of items, else what governs the first item that is stated.
+fn items_place(cx: &Context<'_>) -> Span {
+    let section = cx.language.sections.id_of("items");
+    let has_section = section.is_some() && cx.reading.opened.contains(&section);
+    if !has_section && let Some(first) = cx.reading.items.iter().find(|i| stated(i)) {
+        return cx.span(&first.at);
+    }
+    cx.place_for(section)
+}
+
+fn denied(cx: &Context<'_>, open: bool) -> Verdict {
+    let (Some(facts), Some(cohort)) = (cx.facts, cx.cohort) else {
+        return Verdict::not_applicable(cx.words.text("na-no-facts"));
+    };
+    let list = if open {
+        &facts.open_questions
+    } else {
+        &cohort.leaked
+    };
+    if list.is_empty() {
+        return Verdict::not_applicable(cx.words.text(if open {
+            "na-no-open"
+        } else {
+            "na-not-leaked"
+        }));
+    }
+    let mut complaints = Vec::new();
+    for i in cx
+        .reading
+        .items
+        .iter()
+        .filter(|i| i.status == ItemStatus::NotLeaked)
+    {
+        let Some(fact) = list.iter().find(|l| stands_for(cx, i.concept, &l.value)) else {
+            continue;
+        };
+        // A denial of the plain form is none of the protected one.
+        if form(cx, i) == Some(Role::PlainForm) {
+            continue;
+        }
+        let key = if open { "facts-open" } else { "facts-leaked" };
+        let mut labels: Vec<Label> = cx
+            .facts_label(fact.span, cx.words.text(key).to_owned())
+            .into_iter()
+            .collect();
+        if let Some(by) = &i.governed_by {
+            let span = cx.span(by);
+            if span != cx.span(&i.at) {
+                labels.push(Label {
+                    file: None,
+                    span,
+                    text: cx.words.text("denied-here").to_owned(),
+                });
+            }
+        }
+        complaints.push(Complaint {
+            span: cx.span(&i.at),
+            values: vec![
+                ("item", cx.label(&fact.value)),
+                ("items", cx.label(&fact.value)),
+                ("text", one_line(cx.text(&i.at))),
+            ],
+            labels,
+            key: fact.value.clone(),
+            ..Complaint::default()
+        });
+    }
+    Verdict::of(complaints, Vec::new())
+}
+
+/// The form word that stands in the sentence of an item.
+fn form(cx: &Context<'_>, item: &Item) -> Option<Role> {
+    let sentence = cx.reading.sentences.get(item.sentence)?;
+    cx.reading.clauses[sentence.clauses.clone()]
+        .iter()
+        .flat_map(|k| &k.mentions)
+        .filter_map(|m| cx.language.vocabulary.concept(m.concept).role)
+        .find(|r| *r == Role::PlainForm)
+}
+
+fn undeclared(cx: &Context<'_>) -> Verdict {
+    let (Some(facts), Some(cohort)) = (cx.facts, cx.cohort) else {
+        return Verdict::not_applicable(cx.words.text("na-no-facts"));
+    };
+    let mut seen = BTreeSet::new();
+    let mut complaints = Vec::new();
+    for i in cx
+        .reading
+        .items
+        .iter()
+        .filter(|i| i.status == ItemStatus::Leaked)
+    {
+        let c = cx.language.vocabulary.concept(i.concept);
+        let declared = |id: &str| {
+            cohort.leaked.iter().any(|l| l.value == id)
+                || facts.open_questions.iter().any(|q| q.value == id)
+        };
+        let known = declared(&c.id) || c.expands.iter().any(|e| declared(e));
+        if known || !seen.insert(i.concept) {
+            continue;
+        }
+        let denied = cohort.not_leaked.iter().find(|l| l.value == c.id);
+        let labels = denied
+            .and_then(|l| cx.facts_label(l.span, cx.words.text("facts-not-leaked").to_owned()))
+            .into_iter()
+            .collect();
+        let label = c.label.get(cx.words.lang()).to_owned();
+        complaints.push(Complaint {
+            span: cx.span(&i.at),
+            values: vec![
+                ("item", label.clone()),
+                ("items", label),
+                ("text", one_line(cx.text(&i.at))),
+            ],
+            labels,
+            key: c.id.clone(),
+            ..Complaint::default()
+        });
+    }
+    Verdict::of(complaints, Vec::new())
+}
+
+/// How much text may stand between an item and the word that leaves its list open.
+const OPEN_REACH: usize = 24;
+
+fn open_list(cx: &Context<'_>) -> Verdict {
+    let mut complaints: Vec<Complaint> = Vec::new();
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    for i in cx.reading.items.iter().filter(|i| stated(i)) {
+        if !done.insert(i.sentence) {
+            continue;
+        }
+        let Some(sentence) = cx.reading.sentences.get(i.sentence) else {
+            continue;
+        };
+        let items: Vec<&Item> = cx
+            .reading
+            .items
+            .iter()
+            .filter(|x| x.sentence == i.sentence && stated(x))
+            .collect();
+        if let Some(at) = opening(cx, sentence.clauses.clone(), &items, sentence.head_final) {
+            complaints.push(Complaint {
+                span: cx.span(&at),
+                values: vec![("text", one_line(cx.text(&at)))],
+                key: one_line(cx.text(&at)),
+                ..Complaint::default()
+            });
+        }
+    }
+    // An ellipsis that trails off a list, a line of its own that leaves it open.
+    Verdict::of(complaints, Vec::new())
+}
+
+/// The word of a sentence that leaves its list of leaked items open.
+fn opening(
+    cx: &Context<'_>,
+    clauses: std::ops::Range<usize>,
+    items: &[&Item],
+    head_final: bool,
+) -> Option<Slice> {
+    let vocabulary = &cx.language.vocabulary;
+    for k in &cx.reading.clauses[clauses] {
+        let text = cx.notice.blocks[k.block].text.as_str();
+        for m in &k.mentions {
+            let role = vocabulary.concept(m.concept).role;
+            let at = Slice {
+                block: k.block,
+                range: m.range.clone(),
+            };
+            let before = items
+                .iter()
+                .rev()
+                .find(|i| i.at.block == k.block && i.at.range.end <= m.range.start);
+            let after = items
+                .iter()
+                .find(|i| i.at.block == k.block && i.at.range.start >= m.range.end);
+            match role {
+                Some(Role::Open) if head_final => {
+                    // Behind the list, and not closed by a count.
+                    let Some(b) = before else { continue };
+                    let between = &text[b.at.range.end..m.range.start];
+                    let near =
+                        between.chars().count() <= OPEN_REACH && !between.contains([':', '.']);
+                    let more = after.is_some_and(|a| {
+                        !text[m.range.end..a.at.range.start].contains(['.', '\n'])
+                    });
+                    if near && !more && !counted(cx, text, m.range.end) {
+                        return Some(at);
+                    }
+                }
+                Some(Role::Open) => {
+                    let leads = after.is_some_and(|a| {
+                        text[m.range.end..a.at.range.start].chars().count() <= OPEN_REACH
+                    });
+                    let trails = before
+                        .is_some_and(|b| text[b.at.range.end..m.range.start].chars().count() <= 4)
+                        && after.is_none();
+                    if leads || trails {
+                        return Some(at);
+                    }
+                }
+                Some(Role::Some) if head_final => {
+                    // "some of the order details", "order details in part".
+                    let behind = before
+                        .is_some_and(|b| text[b.at.range.end..m.range.start].trim().is_empty());
+                    let ahead = after
+                        .is_some_and(|a| text[m.range.end..a.at.range.start].trim().is_empty());
+                    if behind || ahead {
+                        return Some(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    // "name, phone ..." and "name, phone …"
+    let last = items.last()?;
+    let text = cx.notice.blocks[last.at.block].text.as_str();
+    let rest = &text[last.at.range.end..];
+    let trimmed = rest.trim_start_matches([',', ' ']);
+    let dots = if trimmed.starts_with("...") {
+        3
+    } else if trimmed.starts_with('\u{2026}') {
+        '\u{2026}'.len_utf8()
+    } else {
+        return None;
+    };
+    let start = last.at.range.end + rest.len() - trimmed.len();
+    Some(Slice {
+        block: last.at.block,
+        range: start..start + dots,
+    })
+}
+
+/// Whether the list is closed by a count: "… and so on, 3 items in all".
+fn counted(cx: &Context<'_>, text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let window: String = rest.chars().take(16).collect();
+    cx.language.values.closing_count.is_match(&window)
+}
+
+fn umbrella(cx: &Context<'_>) -> Verdict {
+    let vocabulary = &cx.language.vocabulary;
+    let Some(category) = vocabulary.id_of("umbrella-category") else {
+        return Verdict::pass(Vec::new());
+    };
+    let mut complaints = Vec::new();
+    for &(c, m) in cx
+        .index
+        .get(&category)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+    {
+        let clause = &cx.reading.clauses[c as usize];
+        let mention = &clause.mentions[m as usize];
+        let Some(umbrella) = cx
+            .reading
+            .umbrellas
+            .iter()
+            .find(|u| u.at.block == clause.block && u.at.range == mention.range)
+        else {
+            continue;
+        };
+        if !stated(umbrella) || explained(cx, umbrella) {
+            continue;
+        }
+        complaints.push(Complaint {
+            span: cx.span(&umbrella.at),
+            values: vec![("text", one_line(cx.text(&umbrella.at)))],
+            key: one_line(cx.text(&umbrella.at)),
+            ..Complaint::default()
+        });
+    }
+    Verdict::of(complaints, Vec::new())
+}
+
+/// Whether the vague word is followed by the items that it stands for: in brackets, behind a colon, or anywhere in its
+/// sentence, or as a list below it.
+fn explained(cx: &Context<'_>, umbrella: &Item) -> bool {
+    let text = cx.notice.blocks[umbrella.at.block].text.as_str();
+    let rest = &text[umbrella.at.range.end..];
+    let item_behind = |reach: usize| {
+        cx.reading.items.iter().any(|i| {
+            i.at.block == umbrella.at.block
+                && i.at.range.start >= umbrella.at.range.end
+                && i.at.range.start <= umbrella.at.range.end + reach
+        })
+    };
+    if rest.trim_start().starts_with('(') {
+        return item_behind(60);
+    }
+    let same_sentence = cx
+        .reading
+        .items
+        .iter()
+        .any(|i| i.sentence == umbrella.sentence && stated(i));
+    let introduces = {
+        let below = cx
+            .reading
+            .items
+            .iter()
+            .find(|i| i.at.block > umbrella.at.block);
+        below.is_some_and(|i| cx.notice.blocks[i.at.block].governor == Some(umbrella.at.block))
+    };
+    // A category as the name of the whole, with the items named elsewhere in the notice.
+    let listed = cx.reading.items.iter().filter(|i| stated(i)).count() >= 2;
+    let own_entry = cx.notice.blocks[umbrella.at.block].list_depth > 0
+        || cx.notice.blocks[umbrella.at.block].cell.is_some();
+    introduces
+        || listed && !own_entry && !same_sentence
+        || vocabulary_kind(cx, umbrella) != Kind::Umbrella
+}
+
+fn vocabulary_kind(cx: &Context<'_>, item: &Item) -> Kind {
+    cx.language.vocabulary.concept(item.concept).kind
+}

@@ -1,0 +1,250 @@
+//! Checking one rule against one notice.
+
+mod agree;
+mod contact;
+mod forbid;
+mod hidden;
+mod items;
+pub mod message;
+mod require;
+pub mod say;
+pub(crate) mod when;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::facts::{Cohort, Facts};
+use crate::front::{Front, Kind};
+use crate::language::Language;
+use crate::language::polarity::Stance;
+use crate::language::reading::{Reading, Slice};
+use crate::language::vocabulary::ConceptId;
+use crate::notice::Notice;
+use crate::report::wording::Wording;
+use crate::report::{Evidence, Fix, Label, Severity, Status};
+use crate::source::{Source, Span};
+
+use super::compile::Check;
+use super::{Rule, schema};
+
+/// All that a rule may look at.
+pub struct Context<'a> {
+    pub source: &'a Source,
+    pub notice: &'a Notice,
+    pub front: &'a Front,
+    pub reading: &'a Reading,
+    pub language: &'a Language,
+    pub facts: Option<&'a Facts>,
+    pub facts_path: Option<PathBuf>,
+    pub cohort: Option<&'a Cohort>,
+    /// Language of the notice.
+    pub notice_language: &'a str,
+    pub words: Wording,
+    /// Where each concept is mentioned: clause and mention.
+    pub index: HashMap<ConceptId, Vec<(u32, u32)>>,
+    /// What hidden text names which concept.
+    pub hidden: Vec<(ConceptId, Span)>,
+}
+
+/// What a rule found.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    pub status: Option<Status>,
+    pub because: String,
+    pub evidence: Vec<Evidence>,
+    pub complaints: Vec<Complaint>,
+}
+
+/// One complaint, not yet worded.
+#[derive(Debug, Default)]
+pub struct Complaint {
+    pub span: Span,
+    /// Lower than the rule's when the reading is uncertain.
+    pub severity: Option<Severity>,
+    pub values: Vec<(&'static str, String)>,
+    pub labels: Vec<Label>,
+    pub fixes: Vec<Fix>,
+    /// Said after the rule's help: why this is to be checked by hand.
+    pub note: Option<String>,
+    /// Matched text, for the fingerprint.
+    pub key: String,
+}
+
+impl Verdict {
+    pub fn not_applicable(because: impl Into<String>) -> Self {
+        Self {
+            status: Some(Status::NotApplicable),
+            because: because.into(),
+            ..Self::default()
+        }
+    }
+
+    pub fn pass(evidence: Vec<Evidence>) -> Self {
+        Self {
+            status: Some(Status::Pass),
+            evidence,
+            ..Self::default()
+        }
+    }
+
+    pub fn of(complaints: Vec<Complaint>, evidence: Vec<Evidence>) -> Self {
+        if complaints.is_empty() {
+            return Self::pass(evidence);
+        }
+        Self {
+            status: Some(Status::Fail),
+            complaints,
+            ..Self::default()
+        }
+    }
+}
+
+/// Checks `rule`.
+pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
+    if let Some(because) = when::not_applicable(rule, cx) {
+        return Verdict::not_applicable(because);
+    }
+    match &rule.check {
+        Check::Forbid(f) => forbid::run(rule, f, cx),
+        Check::Require(r) => require::run(r, cx),
+        Check::Items(fault) => items::run(*fault, cx),
+        Check::Agree(value) => agree::run(*value, cx),
+        Check::Deadline(d) => agree::deadline(d, cx),
+        Check::Contact(c) => contact::run(c, cx),
+        Check::Measure(m) => hidden::measure(m, cx),
+        Check::Hidden(fault) => hidden::run(*fault, cx),
+        // Known only when all rules have been checked: see the linter.
+        Check::Waiver(_) => Verdict::pass(Vec::new()),
+        Check::Remind => Verdict {
+            status: Some(Status::Manual),
+            because: cx.words.text("manual").to_owned(),
+            ..Verdict::default()
+        },
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The kind of notice: `full` unless the front matter says otherwise.
+    pub fn kind(&self) -> Kind {
+        self.front.kind.map_or(Kind::Full, |k| k.value)
+    }
+
+    pub fn span(&self, at: &Slice) -> Span {
+        self.notice.blocks[at.block]
+            .text
+            .source_span(at.range.clone())
+    }
+
+    pub fn text(&self, at: &Slice) -> &'a str {
+        &self.notice.blocks[at.block].text.as_str()[at.range.clone()]
+    }
+
+    pub fn evidence(&self, at: &Slice) -> Evidence {
+        Evidence {
+            span: self.span(at),
+            text: one_line(self.text(at)),
+        }
+    }
+
+    /// Where a missing statement belongs: the heading of its section, else the title, else the first line.
+    pub fn place_for(&self, section: Option<u8>) -> Span {
+        let blocks = &self.notice.blocks;
+        let in_section = |i: &usize| {
+            section.is_some() && self.reading.opened.get(*i).copied().flatten() == section
+        };
+        if let Some(i) = (0..blocks.len()).find(in_section) {
+            return blocks[i].text.source_span(0..blocks[i].text.len());
+        }
+        let title = self
+            .reading
+            .title
+            .or(if blocks.is_empty() { None } else { Some(0) });
+        match title {
+            Some(t) => {
+                let text = blocks[t].text.as_str();
+                let end = text.find(['\n', '\u{2028}']).unwrap_or(text.len());
+                blocks[t].text.source_span(0..end)
+            }
+            None => Span::new(0, 0),
+        }
+    }
+
+    /// Ids of items, with the concept of each.
+    pub fn item_id(&self, concept: ConceptId) -> &'a str {
+        &self.language.vocabulary.concept(concept).id
+    }
+
+    /// The name of an item in the language of the messages.
+    pub fn label(&self, id: &str) -> String {
+        match self.language.vocabulary.id_of(id) {
+            Some(c) => self
+                .language
+                .vocabulary
+                .concept(c)
+                .label
+                .get(self.words.lang())
+                .to_owned(),
+            None => id.to_owned(),
+        }
+    }
+
+    /// The section name of the clause, for fingerprints.
+    pub fn is_leak(&self, stance: Stance) -> bool {
+        matches!(stance, Stance::Asserted | Stance::Possible)
+    }
+
+    /// A label in the facts file.
+    pub fn facts_label(&self, span: Span, text: String) -> Option<Label> {
+        self.facts_path.as_ref().map(|p| Label {
+            file: Some(p.clone()),
+            span,
+            text,
+        })
+    }
+}
+
+/// A text for one line: breaks and runs of white space are one space.
+pub fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c == '\u{2028}' || c == '\u{1f}')
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The fixes that a rule offers for the text at `span`.
+pub fn fixes(fix: Option<&schema::Fix>, text: &str, span: Span, words: Wording) -> Vec<Fix> {
+    let Some(fix) = fix else { return Vec::new() };
+    let folded = text.to_lowercase();
+    for (from, to) in &fix.replace.0 {
+        if folded.contains(&from.to_lowercase()) {
+            let at = folded.find(&from.to_lowercase()).unwrap_or(0);
+            // Lower case can change the length of some letters; then no fix is offered.
+            if folded.len() != text.len()
+                || !text.is_char_boundary(at)
+                || !text.is_char_boundary(at + from.len())
+            {
+                return Vec::new();
+            }
+            let original = &text[at..at + from.len()];
+            let to = match original.chars().next() {
+                Some(c) if c.is_uppercase() => {
+                    let mut letters = to.chars();
+                    letters
+                        .next()
+                        .map_or_else(String::new, |f| f.to_uppercase().chain(letters).collect())
+                }
+                _ => to.clone(),
+            };
+            let replaced = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+            return vec![Fix {
+                title: message::fill(fix.title.get(words.lang()), &[("text", original)]),
+                safe: fix.safe,
+                edits: vec![crate::report::Edit {
+                    span,
+                    text: replaced,
+                }],
+            }];
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,578 @@
+//! From what a rule file says to what is checked: names become numbers, patterns are compiled, mistakes are found.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::facts::{Audience, LateReason, Status};
+use crate::front::{Channel, Kind};
+use crate::lang::{Lang, Localized};
+use crate::language::Language;
+use crate::language::polarity::Stance;
+use crate::language::reading::Place;
+use crate::language::sections::SectionId;
+use crate::language::vocabulary::ConceptId;
+use crate::report::Problem;
+use crate::report::wording::Wording;
+use crate::yaml::{self, Places};
+
+use super::schema::{self, AgreeValue, Digits, ItemFault, Say, When, Within};
+
+/// Largest compiled size of a pattern in a rule, in bytes.
+const PATTERN_LIMIT: usize = 1 << 20;
+
+/// A [`Say`], compiled. Bit sets have one bit for each member of `ALL` of the enum.
+#[derive(Debug, Clone)]
+pub struct CompiledSay {
+    pub all: Vec<ConceptId>,
+    pub any: Vec<ConceptId>,
+    pub none: Vec<ConceptId>,
+    pub stance: u32,
+    pub clause: u32,
+    pub place: u32,
+    pub section: Vec<SectionId>,
+    pub not_section: Vec<SectionId>,
+    pub within: Within,
+    pub fragment: Option<bool>,
+    pub date: Vec<String>,
+    pub advice: Vec<usize>,
+    pub item: bool,
+    pub channel: bool,
+    pub pattern: Option<Regex>,
+    pub kind: Vec<Kind>,
+    pub words: usize,
+}
+
+/// When a rule applies.
+#[derive(Debug, Default)]
+pub struct CompiledWhen {
+    pub source: When,
+    pub from: Option<jiff::civil::Date>,
+    pub until: Option<jiff::civil::Date>,
+    pub leaked_any: Vec<ConceptId>,
+    pub said: Vec<CompiledSay>,
+    pub not_said: Vec<CompiledSay>,
+    pub but_said: Vec<CompiledSay>,
+}
+
+/// What a rule checks.
+#[derive(Debug)]
+pub enum Check {
+    Forbid(Forbid),
+    Require(Require),
+    Items(ItemFault),
+    Agree(AgreeValue),
+    Deadline(Deadline),
+    Contact(Contact),
+    Measure(schema::Measure),
+    Hidden(schema::HiddenFault),
+    Waiver(schema::WaiverFault),
+    Remind,
+}
+
+#[derive(Debug)]
+pub struct Forbid {
+    pub say: Vec<CompiledSay>,
+    pub always: Vec<CompiledSay>,
+    pub unless: Vec<CompiledSay>,
+    pub unless_said: Vec<CompiledSay>,
+    pub patterns: Vec<Regex>,
+    pub except: Vec<Regex>,
+    pub digits: Option<Digits>,
+}
+
+#[derive(Debug)]
+pub struct Require {
+    pub any: Vec<CompiledSay>,
+    pub all: Vec<(Localized, Vec<CompiledSay>)>,
+    pub section: Option<SectionId>,
+}
+
+#[derive(Debug)]
+pub struct Deadline {
+    pub notify_hours: Option<i64>,
+    pub excuses: Vec<LateReason>,
+    pub excuses_possibility: Option<Vec<LateReason>>,
+    pub posted_days: Option<i64>,
+}
+
+#[derive(Debug)]
+pub struct Contact {
+    pub desk: Vec<ConceptId>,
+    pub generic: Vec<ConceptId>,
+    pub generic_with: Vec<ConceptId>,
+    pub others: Vec<ConceptId>,
+    pub labels: Vec<ConceptId>,
+    pub mailbox: Regex,
+    pub mailbox_language: Vec<String>,
+}
+
+/// Compiles one rule file; collects its mistakes.
+pub(super) struct Compiler<'a> {
+    pub language: &'a Language,
+    pub places: &'a Places,
+    pub problems: Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn complain(&mut self, path: &[&str], message: String, hint: Option<String>) {
+        self.problems
+            .push(self.places.problem(self.places.near(path), message, hint));
+    }
+
+    /// Concept ids of a list at `path`.
+    fn concepts(&mut self, path: &[&str], names: &[String]) -> Vec<ConceptId> {
+        let mut out = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            match self.language.vocabulary.id_of(name) {
+                Some(id) => out.push(id),
+                None => {
+                    let index = i.to_string();
+                    let mut at = path.to_vec();
+                    at.push(&index);
+                    let hint = self
+                        .language
+                        .vocabulary
+                        .nearest(name)
+                        .map(|n| format!("did you mean `{n}`?"));
+                    self.complain(
+                        &at,
+                        format!("unknown concept `{}`", yaml::shown(name)),
+                        hint,
+                    );
+                }
+            }
+        }
+        out
+    }
+
+    fn named<T>(
+        &mut self,
+        path: &[&str],
+        names: &[String],
+        what: &str,
+        known: &[&str],
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let mut out = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            match find(name) {
+                Some(x) => out.push(x),
+                None => {
+                    let index = i.to_string();
+                    let mut at = path.to_vec();
+                    at.push(&index);
+                    self.complain(
+                        &at,
+                        format!("unknown {what} `{}`", yaml::shown(name)),
+                        yaml::hint_for(name, known),
+                    );
+                }
+            }
+        }
+        out
+    }
+
+    fn stances(&mut self, path: &[&str], names: &[String]) -> u32 {
+        if names.is_empty() {
+            return u32::MAX;
+        }
+        let known: Vec<&str> = Stance::ALL.iter().map(|s| s.name()).collect();
+        let found = self.named(path, names, "stance", &known, Stance::from_name);
+        found.iter().fold(0, |set, &s| {
+            set | bit_of(Stance::ALL.iter().position(|&x| x == s))
+        })
+    }
+
+    fn places_of(&mut self, path: &[&str], names: &[String]) -> u32 {
+        let known: Vec<&str> = Place::ALL.iter().map(|p| p.name()).collect();
+        let found = self.named(path, names, "place", &known, |n| {
+            Place::ALL.iter().position(|p| p.name() == n)
+        });
+        found.iter().fold(0, |set, &p| set | bit_of(Some(p)))
+    }
+
+    fn sections(&mut self, path: &[&str], names: &[String]) -> Vec<SectionId> {
+        let language = self.language;
+        let known: Vec<&str> = language.sections.names().collect();
+        self.named(path, names, "section", &known, |n| {
+            language.sections.id_of(n)
+        })
+    }
+
+    /// A regular expression, with the mistakes that would make it useless or costly.
+    fn pattern(&mut self, path: &[&str], pattern: &str) -> Option<Regex> {
+        for (bad, why) in [
+            ("(?=", "look-ahead is not supported"),
+            ("(?!", "look-ahead is not supported"),
+            ("(?<=", "look-behind is not supported"),
+            ("(?<!", "look-behind is not supported"),
+        ] {
+            if pattern.contains(bad) {
+                let hint =
+                    Some("use `except` for what is fine, or make the pattern longer".to_owned());
+                self.complain(path, format!("bad pattern: {why}"), hint);
+                return None;
+            }
+        }
+        if beside_syllable(pattern) {
+            let hint = Some("particles follow a noun without a space, so there is no word boundary; leave `\\b` out".to_owned());
+            self.complain(
+                path,
+                "this pattern can hardly ever match: `\\b` beside a Hangul syllable".to_owned(),
+                hint,
+            );
+            return None;
+        }
+        match RegexBuilder::new(pattern)
+            .case_insensitive(true)
+            .size_limit(PATTERN_LIMIT)
+            .build()
+        {
+            Ok(regex) if regex.is_match("") => {
+                self.complain(
+                    path,
+                    "this pattern matches the empty text, so it would match everywhere".to_owned(),
+                    None,
+                );
+                None
+            }
+            Ok(regex) => Some(regex),
+            Err(regex::Error::CompiledTooBig(_)) => {
+                let hint = Some("shorten it, or split it into several patterns".to_owned());
+                self.complain(
+                    path,
+                    "this pattern is too large when compiled".to_owned(),
+                    hint,
+                );
+                None
+            }
+            Err(error) => {
+                let text = error.to_string();
+                let last = text
+                    .lines()
+                    .rev()
+                    .find(|l| l.starts_with("error:"))
+                    .unwrap_or(&text);
+                self.complain(
+                    path,
+                    format!("bad pattern: {}", last.trim_start_matches("error: ")),
+                    None,
+                );
+                None
+            }
+        }
+    }
+
+    fn patterns(&mut self, path: &[&str], patterns: &[String]) -> Vec<Regex> {
+        patterns
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| {
+                let index = i.to_string();
+                let mut at = path.to_vec();
+                at.push(&index);
+                self.pattern(&at, p)
+            })
+            .collect()
+    }
+
+    fn says(&mut self, path: &[&str], says: &[Say]) -> Vec<CompiledSay> {
+        says.iter()
+            .enumerate()
+            .map(|(i, s)| {
+                let index = i.to_string();
+                let mut at = path.to_vec();
+                at.push(&index);
+                self.say(&at, s)
+            })
+            .collect()
+    }
+
+    fn say(&mut self, path: &[&str], s: &Say) -> CompiledSay {
+        let with = |key: &'static str| {
+            let mut at = path.to_vec();
+            at.push(key);
+            at
+        };
+        let anchors = s.all.is_empty() && s.any.is_empty();
+        if anchors
+            && s.date.is_empty()
+            && s.advice.is_empty()
+            && !s.item
+            && !s.channel
+            && s.pattern.is_none()
+            && s.words == 0
+        {
+            self.complain(
+                path,
+                "this can never match: it names no concept, date, advice, item or pattern".into(),
+                None,
+            );
+        }
+        let place = self.places_of(&with("place"), &s.place);
+        let not_place = self.places_of(&with("not-place"), &s.not_place);
+        let known: Vec<String> = self.language.advice.names().map(str::to_owned).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let language = self.language;
+        CompiledSay {
+            all: self.concepts(&with("all"), &s.all),
+            any: self.concepts(&with("any"), &s.any),
+            none: self.concepts(&with("none"), &s.none),
+            stance: self.stances(&with("stance"), &s.stance),
+            clause: self.stances(&with("clause"), &s.clause),
+            place: (if s.place.is_empty() { u32::MAX } else { place }) & !not_place,
+            section: self.sections(&with("section"), &s.section),
+            not_section: self.sections(&with("not-section"), &s.not_section),
+            within: s.within,
+            fragment: s.fragment,
+            date: s.date.clone(),
+            advice: self.named(&with("advice"), &s.advice, "advice", &known, |n| {
+                language.advice.names().position(|k| k == n)
+            }),
+            item: s.item,
+            channel: s.channel,
+            pattern: s
+                .pattern
+                .as_ref()
+                .and_then(|p| self.pattern(&with("pattern"), p)),
+            kind: s.kind.clone(),
+            words: s.words,
+        }
+    }
+
+    fn date(&mut self, path: &[&str], text: Option<&String>) -> Option<jiff::civil::Date> {
+        let text = text?;
+        match yaml::date(text) {
+            Ok(date) => Some(date),
+            Err((message, hint)) => {
+                self.complain(path, message, hint);
+                None
+            }
+        }
+    }
+
+    pub fn when(&mut self, when: When) -> CompiledWhen {
+        CompiledWhen {
+            from: self.date(&["when", "in-force", "from"], when.in_force.from.as_ref()),
+            until: self.date(&["when", "in-force", "until"], when.in_force.until.as_ref()),
+            leaked_any: self.concepts(&["when", "leaked-any"], &when.leaked_any),
+            said: self.says(&["when", "said"], &when.said),
+            not_said: self.says(&["when", "not-said"], &when.not_said),
+            but_said: self.says(&["when", "but-said"], &when.but_said),
+            source: when,
+        }
+    }
+
+    /// The one check of a rule.
+    pub fn check(&mut self, file: &schema::RuleFile) -> Option<Check> {
+        let mut found: Vec<(&str, Check)> = Vec::new();
+        if let Some(f) = &file.forbid {
+            let check = Forbid {
+                say: self.says(&["forbid", "say"], &f.say),
+                always: self.says(&["forbid", "always"], &f.always),
+                unless: self.says(&["forbid", "unless"], &f.unless),
+                unless_said: self.says(&["forbid", "unless-said"], &f.unless_said),
+                patterns: self.patterns(&["forbid", "patterns"], &f.patterns),
+                except: self.patterns(&["forbid", "except"], &f.except),
+                digits: f.digits,
+            };
+            if f.say.is_empty() && f.always.is_empty() && f.patterns.is_empty() {
+                self.complain(
+                    &["forbid"],
+                    "`forbid` needs `say` or `patterns`".into(),
+                    None,
+                );
+            }
+            found.push(("forbid", Check::Forbid(check)));
+        }
+        if let Some(r) = &file.require {
+            let all = r
+                .all
+                .iter()
+                .enumerate()
+                .map(|(i, need)| {
+                    let index = i.to_string();
+                    if need.any.is_empty() {
+                        self.complain(
+                            &["require", "all", &index, "any"],
+                            "this can never be met: `any` is empty".into(),
+                            None,
+                        );
+                    }
+                    (
+                        need.name.clone(),
+                        self.says(&["require", "all", &index, "any"], &need.any),
+                    )
+                })
+                .collect();
+            let section = r.section.as_ref().and_then(|s| {
+                self.sections(&["require", "section"], std::slice::from_ref(s))
+                    .into_iter()
+                    .next()
+            });
+            if r.any.is_empty() && r.all.is_empty() {
+                self.complain(&["require"], "`require` needs `any` or `all`".into(), None);
+            }
+            let any = self.says(&["require", "any"], &r.any);
+            found.push(("require", Check::Require(Require { any, all, section })));
+        }
+        if let Some(i) = &file.items {
+            found.push(("items", Check::Items(i.find)));
+        }
+        if let Some(a) = &file.agree {
+            found.push(("agree", Check::Agree(a.value)));
+        }
+        if let Some(d) = &file.deadline {
+            if d.notify_hours.is_none() && d.posted_days.is_none() {
+                self.complain(
+                    &["deadline"],
+                    "`deadline` needs `notify-hours` or `posted-days`".into(),
+                    None,
+                );
+            }
+            found.push((
+                "deadline",
+                Check::Deadline(Deadline {
+                    notify_hours: d.notify_hours,
+                    excuses: d.excuses.clone(),
+                    excuses_possibility: d.excuses_possibility.clone(),
+                    posted_days: d.posted_days,
+                }),
+            ));
+        }
+        if let Some(c) = &file.contact
+            && let Some(mailbox) = self.pattern(&["contact", "mailbox"], &c.mailbox)
+        {
+            let check = Contact {
+                desk: self.concepts(&["contact", "desk"], &c.desk),
+                generic: self.concepts(&["contact", "generic"], &c.generic),
+                generic_with: self.concepts(&["contact", "generic-with"], &c.generic_with),
+                others: self.concepts(&["contact", "others"], &c.others),
+                labels: self.concepts(&["contact", "labels"], &c.labels),
+                mailbox,
+                mailbox_language: c.mailbox_language.clone(),
+            };
+            found.push(("contact", Check::Contact(check)));
+        }
+        if let Some(m) = &file.measure {
+            if m.words.is_none() && m.words_head_final.is_none() {
+                self.complain(
+                    &["measure"],
+                    "`measure` needs `words` or `words-head-final`".into(),
+                    None,
+                );
+            }
+            found.push(("measure", Check::Measure(m.clone())));
+        }
+        if let Some(h) = &file.hidden {
+            found.push(("hidden", Check::Hidden(h.find)));
+        }
+        if let Some(w) = &file.waiver {
+            found.push(("waiver", Check::Waiver(w.find)));
+        }
+        if file.remind.is_some() {
+            found.push(("remind", Check::Remind));
+        }
+        const CHECKS: &str =
+            "forbid, require, items, agree, deadline, contact, measure, hidden, waiver, remind";
+        if found.is_empty() && self.problems.is_empty() {
+            self.complain(
+                &[],
+                "this rule checks nothing".into(),
+                Some(format!("add one of {CHECKS}")),
+            );
+        }
+        if found.len() > 1 {
+            let message = format!(
+                "a rule has one check only, this one has `{}` and `{}`",
+                found[0].0, found[1].0
+            );
+            self.complain(&[found[1].0], message, Some("make two rules of it".into()));
+        }
+        found.into_iter().next().map(|(_, check)| check)
+    }
+}
+
+fn bit_of(index: Option<usize>) -> u32 {
+    index.map_or(0, |i| 1 << i)
+}
+
+/// The bit of a stance in [`CompiledSay::stance`].
+pub fn stance_bit(stance: Stance) -> u32 {
+    bit_of(Stance::ALL.iter().position(|&s| s == stance))
+}
+
+/// The bit of a place in [`CompiledSay::place`].
+pub fn place_bit(place: Place) -> u32 {
+    bit_of(Place::ALL.iter().position(|&p| p == place))
+}
+
+/// Whether `\b` stands directly beside a syllable block.
+fn beside_syllable(pattern: &str) -> bool {
+    let syllable = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    pattern.match_indices("\\b").any(|(at, _)| {
+        let escaped = pattern[..at].ends_with('\\');
+        !escaped
+            && (syllable(pattern[..at].chars().next_back())
+                || syllable(pattern[at + 2..].chars().next()))
+    })
+}
+
+impl super::Rule {
+    /// When the rule applies, a line for each condition.
+    pub fn applies(&self, lang: Lang) -> Vec<String> {
+        let words = Wording::new(lang);
+        let when = &self.when.source;
+        let mut out = Vec::new();
+        let mut list = |key: &str, values: Vec<&str>| {
+            if !values.is_empty() {
+                out.push(words.fill(key, &[("list", &values.join(", "))]));
+            }
+        };
+        list(
+            "applies-jurisdiction",
+            when.jurisdiction.iter().map(String::as_str).collect(),
+        );
+        list(
+            "applies-language",
+            when.language.iter().map(String::as_str).collect(),
+        );
+        list(
+            "applies-kind",
+            when.kind.iter().map(|k| k.as_str()).collect(),
+        );
+        list(
+            "applies-not-kind",
+            when.not_kind.iter().map(|k| k.as_str()).collect(),
+        );
+        list(
+            "applies-channel",
+            when.channel.iter().map(|k: &Channel| k.as_str()).collect(),
+        );
+        list(
+            "applies-audience",
+            when.audience
+                .iter()
+                .map(|k: &Audience| k.as_str())
+                .collect(),
+        );
+        list(
+            "applies-not-audience",
+            when.not_audience.iter().map(|k| k.as_str()).collect(),
+        );
+        list(
+            "applies-status",
+            when.status.iter().map(|k: &Status| k.as_str()).collect(),
+        );
+        list(
+            "applies-leaked",
+            when.leaked_any.iter().map(String::as_str).collect(),
+        );
+        if when.facts {
+            out.push(words.text("applies-facts").to_owned());
+        }
+        if out.is_empty() {
+            out.push(words.text("applies-always").to_owned());
+        }
+        out
+    }
+}

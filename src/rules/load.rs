@@ -1,0 +1,396 @@
+//! Rules and vocabulary from the built-in packs and from folders.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use crate::lang::Lang;
+use crate::language::Language;
+use crate::language::vocabulary::VocabularySource;
+use crate::report::{Authority, Problem, Severity};
+use crate::yaml::{self, Places};
+
+use super::check::message;
+use super::compile::Compiler;
+use super::schema::{RuleFile, SeverityName};
+use super::{AuthoritySource, Example, InForce, Rule, RuleSet};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The folder of the vocabulary inside a folder of rules.
+const VOCABULARY: &str = "vocabulary/";
+
+/// Examples that a built-in rule must have, of each kind.
+const LEAST_EXAMPLES: usize = 2;
+
+/// A rule or vocabulary file.
+struct File {
+    /// Path as shown in messages.
+    path: String,
+    /// Path inside its folder of rules, with `/`.
+    inner: String,
+    text: String,
+    built_in: bool,
+}
+
+impl RuleSet {
+    /// The packs that are part of the program.
+    ///
+    /// # Errors
+    /// Mistakes in the rules: never for a released program.
+    pub fn builtin() -> Result<RuleSet, Vec<Problem>> {
+        Self::from_files(built_in(|_| true))
+    }
+
+    /// The built-in packs without the files that `keep` refuses (paths such as `kr/when.yaml`).
+    ///
+    /// # Errors
+    /// As [`RuleSet::builtin`].
+    pub fn builtin_where(keep: impl Fn(&str) -> bool) -> Result<RuleSet, Vec<Problem>> {
+        Self::from_files(built_in(keep))
+    }
+
+    /// The built-in packs and those in further folders, whose `vocabulary` folder adds words.
+    ///
+    /// # Errors
+    /// All mistakes in all files.
+    pub fn load(extra: &[PathBuf]) -> Result<RuleSet, Vec<Problem>> {
+        let mut files = built_in(|_| true);
+        let mut problems = Vec::new();
+        for folder in extra {
+            read_folder(folder, &mut files, &mut problems);
+        }
+        Self::finish(files, problems)
+    }
+
+    /// The rules of one folder in place of the built-in ones; words are added to the built-in vocabulary, or stand
+    /// for it if the folder has a vocabulary of the same files.
+    ///
+    /// # Errors
+    /// All mistakes in all files.
+    pub fn only(folder: &Path) -> Result<RuleSet, Vec<Problem>> {
+        let mut own = Vec::new();
+        let mut problems = Vec::new();
+        read_folder(folder, &mut own, &mut problems);
+        let replaced: Vec<String> = own.iter().map(|f| f.inner.clone()).collect();
+        let mut files =
+            built_in(|path| path.starts_with(VOCABULARY) && !replaced.iter().any(|r| r == path));
+        files.extend(own);
+        Self::finish(files, problems)
+    }
+
+    fn from_files(files: Vec<File>) -> Result<RuleSet, Vec<Problem>> {
+        Self::finish(files, Vec::new())
+    }
+
+    fn finish(mut files: Vec<File>, mut problems: Vec<Problem>) -> Result<RuleSet, Vec<Problem>> {
+        files.sort_by(|a, b| {
+            (!a.built_in, &a.inner, &a.path).cmp(&(!b.built_in, &b.inner, &b.path))
+        });
+        let is_words = |f: &File| f.inner.starts_with(VOCABULARY);
+        let words: Vec<VocabularySource<'_>> = files
+            .iter()
+            .filter(|f| is_words(f))
+            .map(|f| VocabularySource {
+                path: f.path.clone(),
+                text: &f.text,
+            })
+            .collect();
+        let language = match Language::load(&words) {
+            Ok(language) => language,
+            Err(more) => {
+                problems.extend(more);
+                return Err(problems);
+            }
+        };
+        let mut rules = Vec::new();
+        // Where each id is taken; `None` is inside of the program.
+        let mut seen: HashMap<String, Option<String>> = HashMap::new();
+        for file in files.iter().filter(|f| !is_words(f)) {
+            let id = file
+                .inner
+                .trim_end_matches(".yaml")
+                .trim_end_matches(".yml")
+                .to_owned();
+            if let Some(first) = seen.get(&id) {
+                let first = first.as_deref().unwrap_or("built into the program");
+                problems.push(Problem {
+                    path: file.path.clone(),
+                    message: format!("rule `{id}` is defined twice; the first one is {first}"),
+                    hint: Some("an id is the path of its file: rename the file".into()),
+                    at: None,
+                });
+                continue;
+            }
+            seen.insert(id.clone(), (!file.built_in).then(|| file.path.clone()));
+            match rule(&language, &id, file) {
+                Ok(rule) => rules.push(rule),
+                Err(more) => problems.extend(more),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(RuleSet {
+            hash: hash(&files),
+            rules,
+            language,
+        })
+    }
+}
+
+fn hash(files: &[File]) -> String {
+    let mut hasher = Sha256::new();
+    for f in files {
+        hasher.update(f.inner.as_bytes());
+        hasher.update([0]);
+        hasher.update(f.text.as_bytes());
+        hasher.update([0]);
+    }
+    let digest = hasher.finalize();
+    let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    format!("sha256:{hex}")
+}
+
+fn built_in(keep: impl Fn(&str) -> bool) -> Vec<File> {
+    let mut out = Vec::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for f in folder.files() {
+            let inner = f.path().to_string_lossy().replace('\\', "/");
+            // Files at the top are the program's own words.
+            if !inner.contains('/') || !inner.ends_with(".yaml") || !keep(&inner) {
+                continue;
+            }
+            let text = String::from_utf8_lossy(f.contents()).into_owned();
+            out.push(File {
+                path: format!("rules/{inner}"),
+                inner,
+                text,
+                built_in: true,
+            });
+        }
+    }
+    out
+}
+
+fn read_folder(folder: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>) {
+    let mut found = Vec::new();
+    for entry in ignore::WalkBuilder::new(folder)
+        .follow_links(false)
+        .require_git(false)
+        .build()
+    {
+        match entry {
+            Ok(entry) => {
+                let yaml = entry
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == "yaml" || e == "yml");
+                if yaml && entry.file_type().is_some_and(|t| t.is_file()) {
+                    found.push(entry.into_path());
+                }
+            }
+            Err(error) => problems.push(Problem {
+                path: crate::report::shown_path(folder),
+                message: error.to_string(),
+                hint: None,
+                at: None,
+            }),
+        }
+    }
+    found.sort();
+    for path in found {
+        let shown = crate::report::shown_path(&path);
+        let inner = path.strip_prefix(folder).unwrap_or(&path);
+        let mut inner = crate::report::shown_path(inner);
+        if !inner.contains('/') {
+            if inner == "messages.yaml" {
+                continue;
+            }
+            // A rule outside of a pack belongs to the pack of its folder's name.
+            let pack = folder
+                .file_name()
+                .map_or_else(|| "local".into(), |n| n.to_string_lossy().into_owned());
+            inner = format!(
+                "{}/{inner}",
+                if pack == "." || pack == ".." {
+                    "local".into()
+                } else {
+                    pack
+                }
+            );
+        }
+        match std::fs::read(&path) {
+            Err(error) => {
+                problems.push(Problem {
+                    path: shown,
+                    message: error.to_string(),
+                    hint: None,
+                    at: None,
+                });
+            }
+            Ok(bytes) => match yaml::decode(&shown, &bytes) {
+                Err(problem) => problems.push(*problem),
+                Ok(text) => files.push(File {
+                    path: shown,
+                    inner,
+                    text: text.to_owned(),
+                    built_in: false,
+                }),
+            },
+        }
+    }
+}
+
+fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>> {
+    let read = yaml::read::<RuleFile>(&file.path, &file.text)?;
+    let source = read.value;
+    let mut compiler = Compiler {
+        language,
+        places: &read.places,
+        problems: Vec::new(),
+    };
+    let check = compiler.check(&source);
+    let when = compiler.when(source.when.clone());
+    let mut problems = std::mem::take(&mut compiler.problems);
+    let mut examples = Vec::new();
+    for (i, e) in source.examples.iter().enumerate() {
+        let index = i.to_string();
+        let text = match (&e.pass, &e.fail) {
+            (Some(text), None) => (true, text),
+            (None, Some(text)) => (false, text),
+            _ => {
+                let at = read.places.near(&["examples", &index]);
+                let message = "an example has either `pass` or `fail`, and not both";
+                problems.push(read.places.problem(at, message, None));
+                continue;
+            }
+        };
+        if let Some(covers) = e
+            .covers
+            .as_ref()
+            .filter(|covers| !text.1.contains(covers.as_str()))
+        {
+            let at = read.places.near(&["examples", &index, "covers"]);
+            let message = format!("`{}` does not stand in the example", yaml::shown(covers));
+            problems.push(read.places.problem(at, message, None));
+        }
+        examples.push(Example {
+            pass: text.0,
+            text: text.1.clone(),
+            covers: e.covers.clone(),
+            facts: e.facts.clone(),
+        });
+    }
+    if file.built_in && !matches!(check, Some(super::Check::Remind)) {
+        let passing = examples.iter().filter(|e| e.pass).count();
+        if passing < LEAST_EXAMPLES || examples.len() - passing < LEAST_EXAMPLES {
+            let message = format!(
+                "a built-in rule needs {LEAST_EXAMPLES} passing and {LEAST_EXAMPLES} failing examples"
+            );
+            problems.push(
+                read.places
+                    .problem(read.places.near(&["examples"]), message, None),
+            );
+        }
+    }
+    problems.extend(texts(&source, &read.places));
+    problems.sort_by_key(|problem| problem.at.map(|at| at.span));
+    let Some(check) = check.filter(|_| problems.is_empty()) else {
+        return Err(problems);
+    };
+    let a = source.authority;
+    let authority = AuthoritySource {
+        body: a.body,
+        instrument: a.instrument,
+        provision: a.provision,
+        date: a.date,
+        url: a.url,
+        basis: a.basis.as_str().to_owned(),
+    };
+    let localized = |lang: Lang| {
+        Arc::new(Authority {
+            body: authority.body.get(lang).to_owned(),
+            instrument: authority.instrument.get(lang).to_owned(),
+            provision: authority.provision.get(lang).to_owned(),
+            date: authority.date.clone(),
+            url: authority.url.clone(),
+            basis: authority.basis.clone(),
+        })
+    };
+    Ok(Rule {
+        id: id.into(),
+        title: source.title,
+        severity: match source.severity {
+            SeverityName::Error => Severity::Error,
+            SeverityName::Warning => Severity::Warning,
+            SeverityName::Info => Severity::Info,
+        },
+        authorities: [localized(Lang::Ko), localized(Lang::En)],
+        authority,
+        in_force: InForce {
+            from: source.when.in_force.from.clone(),
+            until: source.when.in_force.until.clone(),
+        },
+        when,
+        check,
+        message: source.message,
+        help: source.help,
+        fix: source.fix,
+        examples,
+    })
+}
+
+/// What is wrong with what a rule says to people.
+fn texts(source: &RuleFile, places: &Places) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut complain = |path: &[&str], message: String, hint: Option<String>| {
+        problems.push(places.problem(places.near(path), message, hint));
+    };
+    let a = &source.authority;
+    let said = [
+        (&["title"][..], &source.title),
+        (&["authority", "body"], &a.body),
+        (&["authority", "instrument"], &a.instrument),
+        (&["authority", "provision"], &a.provision),
+        (&["message"], &source.message),
+        (&["help"], &source.help),
+    ];
+    for (path, text) in said {
+        for (lang, text) in [("ko", &text.ko), ("en", &text.en)] {
+            if text.trim().is_empty() {
+                complain(&[path, &[lang]].concat(), "this text is empty".into(), None);
+            }
+        }
+    }
+    if let Err((message, hint)) = yaml::date(&a.date) {
+        complain(&["authority", "date"], message, hint);
+    }
+    if !["https://", "http://"].iter().any(|s| a.url.starts_with(s)) {
+        let message = format!("`{}` is not an address", yaml::shown(&a.url));
+        let hint = "write where the authority can be read: https://…".to_owned();
+        complain(&["authority", "url"], message, Some(hint));
+    }
+    for (key, text) in [("message", &source.message), ("help", &source.help)] {
+        for (lang, text) in [("ko", &text.ko), ("en", &text.en)] {
+            if let Some(bad) = message::unknown_placeholder(text) {
+                let message = format!("unknown placeholder `{{{}}}`", yaml::shown(&bad));
+                complain(
+                    &[key, lang],
+                    message,
+                    yaml::hint_for(&bad, &message::PLACEHOLDERS),
+                );
+            } else if text.rfind('{').is_some_and(|at| !text[at..].contains('}')) {
+                let message = "a placeholder is not closed: `{` without `}`".to_owned();
+                complain(&[key, lang], message, None);
+            }
+        }
+    }
+    problems
+}

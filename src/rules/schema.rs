@@ -1,0 +1,367 @@
+//! What a rule file may say. One optional field per check; nothing here is looked at twice: see `compile`.
+
+use serde::Deserialize;
+
+use crate::facts::{Audience, Status};
+use crate::front::{Channel, Kind};
+use crate::lang::Localized;
+
+/// A rule file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleFile {
+    pub title: Localized,
+    pub severity: SeverityName,
+    pub authority: AuthoritySource,
+    #[serde(default)]
+    pub when: When,
+    pub forbid: Option<Forbid>,
+    pub require: Option<Require>,
+    pub items: Option<Items>,
+    pub agree: Option<Agree>,
+    pub deadline: Option<Deadline>,
+    pub contact: Option<Contact>,
+    pub measure: Option<Measure>,
+    pub hidden: Option<HiddenCheck>,
+    pub waiver: Option<WaiverCheck>,
+    pub remind: Option<Remind>,
+    pub message: Localized,
+    pub help: Localized,
+    pub fix: Option<Fix>,
+    #[serde(default)]
+    pub examples: Vec<Example>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeverityName {
+    Error,
+    Warning,
+    Info,
+}
+
+/// On whose authority a rule speaks.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AuthoritySource {
+    pub body: Localized,
+    pub instrument: Localized,
+    pub provision: Localized,
+    /// ISO date.
+    pub date: String,
+    pub url: String,
+    pub basis: Basis,
+    /// How the authority was checked: read in full, in a reproduction, or not at all.
+    #[serde(default)]
+    pub checked: Checked,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    #[default]
+    Statute,
+    Order,
+    Guidance,
+    Practice,
+}
+
+impl Basis {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Basis::Statute => "statute",
+            Basis::Order => "order",
+            Basis::Guidance => "guidance",
+            Basis::Practice => "practice",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Checked {
+    #[default]
+    Read,
+    SecondHand,
+    Inference,
+    Memory,
+}
+
+/// When a rule applies. An empty list asks nothing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct When {
+    pub jurisdiction: Vec<String>,
+    pub language: Vec<String>,
+    pub kind: Vec<Kind>,
+    pub not_kind: Vec<Kind>,
+    pub channel: Vec<Channel>,
+    pub audience: Vec<Audience>,
+    pub not_audience: Vec<Audience>,
+    pub status: Vec<Status>,
+    /// The facts are needed.
+    pub facts: bool,
+    /// By the date on which the organisation became aware.
+    pub in_force: InForce,
+    /// One of these items leaked or may have leaked, after the facts or the text.
+    pub leaked_any: Vec<String>,
+    /// The text names leaked items at all.
+    pub items_stated: bool,
+    /// The title and the first text: some notice of a leak at all.
+    pub said: Vec<Say>,
+    /// If the text says this, the rule does not apply …
+    pub not_said: Vec<Say>,
+    /// … unless it says this.
+    pub but_said: Vec<Say>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct InForce {
+    /// ISO date.
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+/// A statement to look for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Say {
+    /// Concepts that must stand together; the first is the one that a finding shows.
+    pub all: Vec<String>,
+    /// One of these must stand there too; if `all` is empty, it is what a finding shows.
+    pub any: Vec<String>,
+    /// None of these may.
+    pub none: Vec<String>,
+    /// Stances of the concept shown.
+    pub stance: Vec<String>,
+    /// Stances of the clause.
+    pub clause: Vec<String>,
+    pub place: Vec<String>,
+    pub not_place: Vec<String>,
+    pub section: Vec<String>,
+    pub not_section: Vec<String>,
+    /// How far "together" reaches.
+    pub within: Within,
+    /// Only (true) or never (false) clauses without a verb.
+    pub fragment: Option<bool>,
+    /// A date with one of these roles.
+    pub date: Vec<String>,
+    /// Advice of one of these kinds, given.
+    pub advice: Vec<String>,
+    /// A kind of personal data is named there.
+    pub item: bool,
+    /// A phone number, address or link of this kind stands there.
+    pub channel: bool,
+    /// A pattern (regular expression) in the clause's text.
+    pub pattern: Option<String>,
+    /// Only in notices of these kinds.
+    pub kind: Vec<Kind>,
+    /// The sentence has at least so many words.
+    pub words: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Within {
+    #[default]
+    Clause,
+    Sentence,
+    Block,
+}
+
+/// The notice must not say this.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Forbid {
+    pub say: Vec<Say>,
+    /// The same, whatever `unless-said` says.
+    pub always: Vec<Say>,
+    /// Excuses a statement if it stands in the same sentence.
+    pub unless: Vec<Say>,
+    /// `say` only counts if the notice says none of these anywhere.
+    pub unless_said: Vec<Say>,
+    /// Regular expressions on the text of a block.
+    pub patterns: Vec<String>,
+    /// What a pattern finds is fine if this matches it.
+    pub except: Vec<String>,
+    /// What a pattern finds must pass this arithmetic.
+    pub digits: Option<Digits>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Digits {
+    /// The check digit of payment cards (ISO/IEC 7812).
+    Luhn,
+}
+
+/// The notice must say this.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Require {
+    /// One of these is enough.
+    pub any: Vec<Say>,
+    /// Each of these is needed.
+    pub all: Vec<Need>,
+    /// The section in which it belongs; the finding stands at its heading.
+    pub section: Option<String>,
+}
+
+/// A part of what is required.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Need {
+    /// What to call it in the message: `{missing}`.
+    pub name: Localized,
+    pub any: Vec<Say>,
+}
+
+/// Compares items.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Items {
+    pub find: ItemFault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemFault {
+    /// Leaked by the facts, not stated as leaked.
+    Missing,
+    /// Leaked by the facts, denied by the text.
+    Denied,
+    /// Stated as leaked, not in the facts.
+    Undeclared,
+    /// In `open-questions`, denied flatly.
+    OpenDenied,
+    /// The list is left open.
+    OpenList,
+    /// A vague word stands for items.
+    Umbrella,
+}
+
+/// Compares a value with the facts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Agree {
+    pub value: AgreeValue,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgreeValue {
+    /// Number and unit of those affected.
+    Count,
+    /// Dates are in a possible order and equal to the facts.
+    Dates,
+    /// The text does not sell what is confirmed as a possibility.
+    Status,
+}
+
+/// Arithmetic on times.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Deadline {
+    /// Hours from awareness to notice.
+    pub notify_hours: Option<i64>,
+    /// Reasons in the facts that excuse more.
+    #[serde(default)]
+    pub excuses: Vec<crate::facts::LateReason>,
+    /// The same in a possibility notice, if fewer excuse there.
+    #[serde(default)]
+    pub excuses_possibility: Option<Vec<crate::facts::LateReason>>,
+    /// Days that a posting must stand.
+    pub posted_days: Option<i64>,
+}
+
+/// A desk and a way to reach it in one place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Contact {
+    /// Concepts that name a department or dedicated desk.
+    pub desk: Vec<String>,
+    /// Concepts that name a desk too general to do alone …
+    pub generic: Vec<String>,
+    /// … unless one of these stands with it.
+    pub generic_with: Vec<String>,
+    /// Concepts of other bodies, whose numbers do not count.
+    pub others: Vec<String>,
+    /// Concepts that introduce a way to reach somebody.
+    pub labels: Vec<String>,
+    /// Pattern for mail addresses that name a desk by themselves.
+    pub mailbox: String,
+    /// Languages of clauses in which such an address or a label does.
+    pub mailbox_language: Vec<String>,
+}
+
+/// A figure of the text; never more than a warning.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Measure {
+    /// Most words in a sentence, for head-final and other languages.
+    pub words: Option<usize>,
+    pub words_head_final: Option<usize>,
+}
+
+/// What readers do not see, or see though it was not meant.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HiddenCheck {
+    pub find: HiddenFault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HiddenFault {
+    /// A comment or front matter that is never closed.
+    Unclosed,
+    /// Marks of emphasis that will be published.
+    Asterisks,
+}
+
+/// Waivers that do not do what their writer thinks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WaiverCheck {
+    pub find: WaiverFault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverFault {
+    NoReason,
+    UnknownRule,
+    Unused,
+    Expired,
+}
+
+/// Cannot be seen in the text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Remind {}
+
+/// What to write instead. Never applied by itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Fix {
+    pub title: Localized,
+    /// Replaces each key by its value in the span of the finding.
+    pub replace: crate::yaml::Ordered<String>,
+    #[serde(default)]
+    pub safe: bool,
+}
+
+/// A text with what the rule must make of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Example {
+    /// A notice that the rule must pass in silence.
+    pub pass: Option<String>,
+    /// A notice that the rule must complain about.
+    pub fail: Option<String>,
+    /// The slice of the text that the finding covers; absent where something is missing.
+    pub covers: Option<String>,
+    /// The facts to go with it, as a facts file.
+    pub facts: Option<String>,
+}
