@@ -4,7 +4,32 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::source::Span;
+use serde::Serialize;
+
+use crate::source::{Source, Span};
+
+pub mod catalogue;
+mod cells;
+pub mod claims;
+pub mod examples;
+pub mod human;
+pub mod json;
+mod paint;
+pub mod problems;
+mod snippet;
+#[cfg(test)]
+mod tests;
+pub mod wording;
+
+/// How a report for people is to look.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    pub words: wording::Wording,
+    /// With ANSI colours.
+    pub coloured: bool,
+    /// Also what is usually only counted: files left out, and why.
+    pub verbose: bool,
+}
 
 /// How grave a finding is. The order is that of `--fail-on`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,8 +39,8 @@ pub enum Severity {
     Error,
 }
 
-/// The authority of a rule, in the language of the messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The authority of a rule, in the language of the messages. The fields are those of the JSON contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Authority {
     pub body: String,
     pub instrument: String,
@@ -106,6 +131,8 @@ pub struct Claims {
     pub advice: Vec<AdviceClaim>,
     pub counts: Vec<CountClaim>,
     pub dates: Vec<DateClaim>,
+    /// How the notice holds that personal data leaked: `asserted`, `possible`, `denied` or `none`.
+    pub leak: &'static str,
 }
 
 #[derive(Debug, Clone)]
@@ -141,7 +168,7 @@ pub struct CountClaim {
 #[derive(Debug, Clone)]
 pub struct DateClaim {
     /// `occurred`, `discovered`, `notified`, `posted-until`, `other`.
-    pub role: &'static str,
+    pub role: String,
     /// ISO date, `YYYY-MM` or `YYYY-MM-DD`.
     pub from: Option<String>,
     pub to: Option<String>,
@@ -204,7 +231,73 @@ pub struct Report {
     /// `sha256:…` of the rules in force.
     pub rules_hash: String,
     /// Sources by path, for drawing.
-    pub sources: BTreeMap<String, Arc<crate::source::Source>>,
-    /// Files looked at and left out, with the reason.
+    pub sources: BTreeMap<String, Arc<Source>>,
+    /// Files looked at and left out, with the reason: the key `left-out-<reason>` of the program's words.
     pub skipped: Vec<(String, String)>,
+    /// The date given with `--as-of`, so that the report can be made again.
+    pub as_of: Option<String>,
+}
+
+/// How many findings there are of each severity, those set aside not counted among them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
+    pub waived: usize,
+}
+
+impl Report {
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in self.notices.iter().flat_map(|notice| &notice.findings) {
+            match (finding.waived.is_some(), finding.severity) {
+                (true, _) => counts.waived += 1,
+                (false, Severity::Error) => counts.errors += 1,
+                (false, Severity::Warning) => counts.warnings += 1,
+                (false, Severity::Info) => counts.infos += 1,
+            }
+        }
+        counts
+    }
+
+    /// The gravest severity among the findings that were not set aside.
+    pub fn gravest(&self) -> Option<Severity> {
+        let findings = self.notices.iter().flat_map(|notice| &notice.findings);
+        findings
+            .filter(|finding| finding.waived.is_none())
+            .map(|finding| finding.severity)
+            .max()
+    }
+
+    /// Puts everything into the one order in which it is shown, whatever the order of arguments and threads was.
+    pub fn sort(&mut self) {
+        self.notices.sort_by(|a, b| a.path.cmp(&b.path));
+        for notice in &mut self.notices {
+            notice.findings.sort_by(|a, b| {
+                (a.span, std::cmp::Reverse(a.severity), &a.rule, &a.message).cmp(&(
+                    b.span,
+                    std::cmp::Reverse(b.severity),
+                    &b.rule,
+                    &b.message,
+                ))
+            });
+        }
+        let place = |problem: &Problem| problem.at.map(|at| at.span);
+        self.problems
+            .sort_by(|a, b| (&a.path, place(a), &a.message).cmp(&(&b.path, place(b), &b.message)));
+        self.problems.dedup();
+        self.skipped.sort();
+        self.skipped.dedup();
+    }
+}
+
+/// A path as it is shown everywhere: with `/`, whatever the system's separator.
+pub fn shown_path(path: &std::path::Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
 }

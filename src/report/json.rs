@@ -1,0 +1,544 @@
+//! The report as JSON: the contract of `check --format json`, version 1. Names and nesting never change within a version.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
+
+use super::{
+    Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, Label, NoticeReport,
+    Problem, Report, Severity, Status, Waived, shown_path,
+};
+use crate::source::{Source, Span};
+
+pub(super) const VERSION: u32 = 1;
+
+/// What differs between commands that share the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// `check`: findings, checklist, claims.
+    Check,
+    /// `claims`: claims and the clauses they were drawn from.
+    Claims,
+}
+
+/// The report as pretty JSON with a line end. What a terminal would obey (controls, bidi marks) is escaped.
+pub fn render(report: &Report, content: Content) -> String {
+    let counts = report.counts();
+    let sources = Sources(report);
+    let document = Document {
+        version: VERSION,
+        tool: Tool::new(&report.rules_hash),
+        as_of: report.as_of.as_deref(),
+        notices: report
+            .notices
+            .iter()
+            .map(|notice| sources.notice(notice, content))
+            .collect(),
+        skipped: report
+            .skipped
+            .iter()
+            .map(|(path, reason)| Skipped { path, reason })
+            .collect(),
+        problems: report.problems.iter().map(problem).collect(),
+        summary: Summary {
+            notices: report.notices.len(),
+            errors: counts.errors,
+            warnings: counts.warnings,
+            infos: counts.infos,
+            problems: report.problems.len(),
+        },
+    };
+    to_text(&document)
+}
+
+/// Any value as pretty JSON with a line end, escaped for terminals.
+pub fn to_text(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let formatter = Escaping(PrettyFormatter::new());
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    // Writing these plain structs to memory cannot fail.
+    let written = value.serialize(&mut serializer);
+    debug_assert!(written.is_ok());
+    bytes.push(b'\n');
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The program and the rules it used.
+#[derive(Serialize)]
+pub struct Tool<'a> {
+    name: &'static str,
+    version: &'static str,
+    rules: &'a str,
+}
+
+impl<'a> Tool<'a> {
+    pub fn new(rules_hash: &'a str) -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            rules: rules_hash,
+        }
+    }
+}
+
+/// The names used in the contract.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "pass",
+        Status::Fail => "fail",
+        Status::NotApplicable => "not-applicable",
+        Status::Manual => "manual",
+        Status::Waived => "waived",
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool<'a>,
+    #[serde(rename = "as-of", skip_serializing_if = "Option::is_none")]
+    as_of: Option<&'a str>,
+    notices: Vec<NoticeOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<Skipped<'a>>,
+    problems: Vec<ProblemOut<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct NoticeOut<'a> {
+    path: &'a str,
+    language: &'a str,
+    incident: Option<&'a str>,
+    cohort: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<FindingOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checklist: Option<Vec<ChecklistOut<'a>>>,
+    claims: ClaimsOut<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clauses: Option<Vec<ClauseOut<'a>>>,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: &'a str,
+    fingerprint: &'a str,
+    authority: &'a Authority,
+    span: Option<SpanOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<LabelOut<'a>>,
+    fixes: Vec<FixOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpanOut {
+    start: PositionOut,
+    end: PositionOut,
+}
+
+#[derive(Serialize)]
+struct PositionOut {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct LabelOut<'a> {
+    path: String,
+    span: Option<SpanOut>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct WaivedOut<'a> {
+    reason: &'a str,
+    #[serde(rename = "approved-by")]
+    approved_by: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FixOut<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<EditOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditOut<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChecklistOut<'a> {
+    rule: &'a str,
+    status: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    because: &'a str,
+    evidence: Vec<EvidenceOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceOut<'a> {
+    span: Option<SpanOut>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ClaimsOut<'a> {
+    leak: &'a str,
+    items: Vec<ItemOut<'a>>,
+    advice: Vec<AdviceOut<'a>>,
+    counts: Vec<CountOut<'a>>,
+    dates: Vec<DateOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ItemOut<'a> {
+    item: &'a str,
+    status: &'a str,
+    text: &'a str,
+    span: Option<SpanOut>,
+    #[serde(rename = "governed-by", skip_serializing_if = "Option::is_none")]
+    governed_by: Option<EvidenceOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct AdviceOut<'a> {
+    advice: &'a str,
+    status: &'a str,
+    text: &'a str,
+    span: Option<SpanOut>,
+}
+
+#[derive(Serialize)]
+struct CountOut<'a> {
+    value: u64,
+    unit: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+    text: &'a str,
+    span: Option<SpanOut>,
+}
+
+#[derive(Serialize)]
+struct DateOut<'a> {
+    role: &'a str,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    text: &'a str,
+    span: Option<SpanOut>,
+}
+
+#[derive(Serialize)]
+struct ClauseOut<'a> {
+    span: Option<SpanOut>,
+    text: &'a str,
+    stance: &'a str,
+    place: &'a str,
+    concepts: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    path: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProblemOut<'a> {
+    path: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+    span: Option<SpanOut>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    notices: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    problems: usize,
+}
+
+fn problem(problem: &Problem) -> ProblemOut<'_> {
+    let span = problem.at.map(|at| SpanOut {
+        start: PositionOut {
+            byte: at.span.start,
+            line: at.line,
+            column: at.column,
+        },
+        end: PositionOut {
+            byte: at.span.end,
+            line: at.end_line,
+            column: at.end_column,
+        },
+    });
+    ProblemOut {
+        path: &problem.path,
+        message: &problem.message,
+        hint: problem.hint.as_deref(),
+        span,
+    }
+}
+
+fn fix(fix: &Fix) -> FixOut<'_> {
+    let edits = fix.edits.iter().map(|edit| EditOut {
+        start: edit.span.start,
+        end: edit.span.end,
+        text: &edit.text,
+    });
+    FixOut {
+        title: &fix.title,
+        safe: fix.safe,
+        edits: edits.collect(),
+    }
+}
+
+fn waived(waived: &Waived) -> WaivedOut<'_> {
+    WaivedOut {
+        reason: &waived.reason,
+        approved_by: waived.approved_by.as_deref(),
+    }
+}
+
+/// Finds the source that a span belongs to.
+struct Sources<'a>(&'a Report);
+
+impl<'a> Sources<'a> {
+    fn source(&self, path: &str) -> Option<&'a Source> {
+        self.0.sources.get(path).map(AsRef::as_ref)
+    }
+
+    fn notice(&self, notice: &'a NoticeReport, content: Content) -> NoticeOut<'a> {
+        let source = self.source(&notice.path);
+        let check = content == Content::Check;
+        NoticeOut {
+            path: &notice.path,
+            language: &notice.language,
+            incident: notice.incident.as_deref(),
+            cohort: notice.cohort.as_deref(),
+            findings: check.then(|| {
+                notice
+                    .findings
+                    .iter()
+                    .map(|finding| self.finding(finding, notice))
+                    .collect()
+            }),
+            checklist: check.then(|| {
+                notice
+                    .checklist
+                    .iter()
+                    .map(|entry| checklist(entry, source))
+                    .collect()
+            }),
+            claims: claims(&notice.claims, source),
+            clauses: (!check).then(|| {
+                notice
+                    .clauses
+                    .iter()
+                    .map(|clause| clause_out(clause, source))
+                    .collect()
+            }),
+        }
+    }
+
+    fn finding(&self, finding: &'a Finding, notice: &'a NoticeReport) -> FindingOut<'a> {
+        FindingOut {
+            rule: &finding.rule,
+            severity: severity(finding.severity),
+            message: &finding.message,
+            help: &finding.help,
+            fingerprint: &finding.fingerprint,
+            authority: &finding.authority,
+            span: span(self.source(&notice.path), finding.span),
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| self.label(label, notice))
+                .collect(),
+            fixes: finding.fixes.iter().map(fix).collect(),
+            waived: finding.waived.as_ref().map(waived),
+        }
+    }
+
+    fn label(&self, label: &'a Label, notice: &NoticeReport) -> LabelOut<'a> {
+        let path = label
+            .file
+            .as_deref()
+            .map_or_else(|| notice.path.clone(), shown_path);
+        LabelOut {
+            span: span(self.source(&path), label.span),
+            path,
+            text: &label.text,
+        }
+    }
+}
+
+/// `null` only when the file is not at hand.
+fn span(source: Option<&Source>, span: Span) -> Option<SpanOut> {
+    let source = source?;
+    let position = |byte: usize| {
+        let (line, column) = source.line_column(byte);
+        PositionOut { byte, line, column }
+    };
+    Some(SpanOut {
+        start: position(span.start),
+        end: position(span.end),
+    })
+}
+
+fn checklist<'a>(entry: &'a ChecklistEntry, source: Option<&Source>) -> ChecklistOut<'a> {
+    ChecklistOut {
+        rule: &entry.rule,
+        status: status(entry.status),
+        because: &entry.because,
+        evidence: entry
+            .evidence
+            .iter()
+            .map(|one| evidence(one, source))
+            .collect(),
+    }
+}
+
+fn evidence<'a>(evidence: &'a Evidence, source: Option<&Source>) -> EvidenceOut<'a> {
+    EvidenceOut {
+        span: span(source, evidence.span),
+        text: &evidence.text,
+    }
+}
+
+fn clause_out<'a>(clause: &'a ClauseView, source: Option<&Source>) -> ClauseOut<'a> {
+    ClauseOut {
+        span: span(source, clause.span),
+        text: &clause.text,
+        stance: clause.stance,
+        place: clause.place,
+        concepts: &clause.concepts,
+    }
+}
+
+fn claims<'a>(claims: &'a Claims, source: Option<&Source>) -> ClaimsOut<'a> {
+    let items = claims.items.iter().map(|claim| ItemOut {
+        item: &claim.item,
+        status: claim.status,
+        text: &claim.text,
+        span: span(source, claim.span),
+        governed_by: claim.governed_by.as_ref().map(|by| evidence(by, source)),
+    });
+    let advice = claims.advice.iter().map(|claim| AdviceOut {
+        advice: &claim.advice,
+        status: claim.status,
+        text: &claim.text,
+        span: span(source, claim.span),
+    });
+    let counts = claims.counts.iter().map(|claim| CountOut {
+        value: claim.value,
+        unit: &claim.unit,
+        approximate: claim.approximate,
+        text: &claim.text,
+        span: span(source, claim.span),
+    });
+    let dates = claims.dates.iter().map(|claim| DateOut {
+        role: &claim.role,
+        from: claim.from.as_deref(),
+        to: claim.to.as_deref(),
+        text: &claim.text,
+        span: span(source, claim.span),
+    });
+    ClaimsOut {
+        leak: claims.leak,
+        items: items.collect(),
+        advice: advice.collect(),
+        counts: counts.collect(),
+        dates: dates.collect(),
+    }
+}
+
+/// Pretty JSON in which characters that a terminal would obey are written as `\u…`, as JSON allows for any character.
+struct Escaping(PrettyFormatter<'static>);
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut from = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_obeyed(*c)) {
+            writer.write_all(&fragment.as_bytes()[from..at])?;
+            write!(writer, "\\u{:04x}", u32::from(c))?;
+            from = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[from..])
+    }
+
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+/// Controls beyond ASCII (JSON escapes the others by itself), bidi controls, Unicode's line ends. All in the basic plane.
+fn is_obeyed(c: char) -> bool {
+    matches!(c,
+        '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
