@@ -1,0 +1,103 @@
+//! Finds and reads the facts of notices; each facts file is read once, however many notices share it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use noticelint::facts::{self, Facts, Named};
+use noticelint::front::Front;
+use noticelint::notice;
+use noticelint::report::wording::Wording;
+use noticelint::report::{Place, Problem};
+use noticelint::source::Source;
+
+use super::read;
+use super::walk::shown;
+
+/// A facts file that was read.
+#[derive(Debug)]
+pub struct Loaded {
+    pub facts: Facts,
+    pub source: Arc<Source>,
+}
+
+type Reading = Result<Arc<Loaded>, Vec<Problem>>;
+
+/// The facts files of a run.
+#[derive(Debug)]
+pub struct FactsFiles<'a> {
+    /// Ids of the vocabulary.
+    items: Vec<&'a str>,
+    /// Given with `--incident`, for all notices.
+    given: Option<&'a Path>,
+    words: Wording,
+    read: Mutex<BTreeMap<PathBuf, Reading>>,
+}
+
+impl<'a> FactsFiles<'a> {
+    pub fn new(given: Option<&'a Path>, items: Vec<&'a str>, words: Wording) -> Self {
+        Self {
+            items,
+            given,
+            words,
+            read: Mutex::default(),
+        }
+    }
+
+    /// The facts for a notice, if there are any.
+    ///
+    /// # Errors
+    /// Facts that are named and missing, or cannot be read or understood.
+    pub fn of(&self, notice: &Path, source: &Source) -> Result<Option<Arc<Loaded>>, Vec<Problem>> {
+        let path = match self.given {
+            Some(path) => path.to_owned(),
+            None => match find(notice, source).map_err(|problem| vec![*problem])? {
+                Some(path) => path,
+                None => return Ok(None),
+            },
+        };
+        // The lock is held while reading, so that two threads never read the same file.
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reading) = known.get(&path) {
+            return reading.clone().map(Some);
+        }
+        let reading = self.load(&path);
+        known.insert(path, reading.clone());
+        reading.map(Some)
+    }
+
+    fn load(&self, path: &Path) -> Reading {
+        let source =
+            read::file(path, &shown(path), self.words).map_err(|problem| vec![*problem])?;
+        let facts = Facts::parse(&source.path, &source.text, &self.items)?;
+        Ok(Arc::new(Loaded {
+            facts,
+            source: Arc::new(source),
+        }))
+    }
+}
+
+/// The facts file of a notice: what its front matter names, else the one beside or above it. What is wrong with the front matter is told
+/// by the linter.
+fn find(notice: &Path, source: &Source) -> Result<Option<PathBuf>, Box<Problem>> {
+    let front = notice::cut_front_matter(&source.text)
+        .filter(|front| front.closed)
+        .and_then(|front| Front::read(&source.path, &source.text, front.yaml).ok());
+    let incident = front.and_then(|front| front.incident);
+    let named = incident.as_ref().map(|incident| {
+        let (line, column) = source.line_column(incident.span.start);
+        let (end_line, end_column) = source.line_column(incident.span.end);
+        let at = Place {
+            span: incident.span,
+            line,
+            column,
+            end_line,
+            end_column,
+        };
+        Named {
+            file: &incident.value,
+            at,
+        }
+    });
+    facts::find(notice, named, None)
+}

@@ -1,0 +1,55 @@
+//! The command line: reads files, walks folders, prints, exits. What is found and how it looks is decided in the library.
+
+mod args;
+mod check;
+mod claims;
+mod explain;
+mod facts;
+mod names;
+mod output;
+mod read;
+mod rules;
+mod settings;
+mod test;
+mod walk;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// What the exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings, or examples that failed.
+    Findings,
+    /// The program could not do its work, or not all of it.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Does what the arguments of the process say.
+///
+/// # Errors
+/// When the report cannot be written (a closed pipe is no error).
+pub fn run() -> anyhow::Result<Exit> {
+    match Args::parse().command {
+        Command::Check(args) => check::run(args),
+        Command::Claims(args) => claims::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Test(args) => test::run(args),
+    }
+}

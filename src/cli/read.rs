@@ -1,0 +1,122 @@
+//! Reads files as text; what goes wrong becomes a problem in the language of the messages.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use noticelint::report::wording::Wording;
+use noticelint::report::{Place, Problem};
+use noticelint::source::{MAX_BYTES, Source, SourceError, Span};
+
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// Reads and decodes the file at `path`, called `shown` in reports.
+///
+/// # Errors
+/// Missing, not readable, too large, not UTF-8.
+pub fn file(path: &Path, shown: &str, words: Wording) -> Result<Source, Box<Problem>> {
+    let failed = |error: &io::Error| problem(shown, io_message(error, words));
+    let file = File::open(path).map_err(|error| failed(&error))?;
+    let data = file.metadata().map_err(|error| failed(&error))?;
+    if data.is_dir() {
+        return Err(problem(shown, words.text("is-folder").to_owned()));
+    }
+    if data.len() > MAX_BYTES as u64 {
+        return Err(too_large(shown, data.len(), words));
+    }
+    stream(file, shown, words)
+}
+
+/// Reads and decodes a stream (standard input) to its end, or until it is too large.
+///
+/// # Errors
+/// Not readable, too large, not UTF-8.
+pub fn stream(stream: impl Read, shown: &str, words: Wording) -> Result<Source, Box<Problem>> {
+    let mut bytes = Vec::new();
+    // One byte more tells that there is more. A pipe's size is not known beforehand.
+    stream
+        .take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| problem(shown, io_message(&error, words)))?;
+    Source::decode(shown, bytes).map_err(|error| undecodable(shown, &error, words))
+}
+
+fn problem(path: &str, message: String) -> Box<Problem> {
+    Box::new(Problem {
+        path: path.to_owned(),
+        message,
+        hint: None,
+        at: None,
+    })
+}
+
+fn too_large(shown: &str, size: u64, words: Wording) -> Box<Problem> {
+    let size = size.div_ceil(MEBIBYTE).to_string();
+    let limit = (MAX_BYTES as u64 / MEBIBYTE).to_string();
+    problem(
+        shown,
+        words.fill("too-large", &[("size", &size), ("limit", &limit)]),
+    )
+}
+
+/// What the system says, in our words where the cause is a common one.
+pub fn io_message(error: &io::Error, words: Wording) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => words.text("not-found").to_owned(),
+        io::ErrorKind::PermissionDenied => words.text("no-permission").to_owned(),
+        io::ErrorKind::IsADirectory => words.text("is-folder").to_owned(),
+        _ => words.fill("cannot-read", &[("why", &error.to_string())]),
+    }
+}
+
+fn undecodable(shown: &str, error: &SourceError, words: Wording) -> Box<Problem> {
+    let (key, detail, hint, (offset, line, column)) = match error {
+        SourceError::TooLarge { size } => return too_large(shown, *size as u64, words),
+        SourceError::NotUtf8Encoding {
+            encoding,
+            offset,
+            line,
+            column,
+        } => (
+            "other-encoding",
+            (*encoding).to_owned(),
+            "save-as-utf-8",
+            (*offset, *line, *column),
+        ),
+        SourceError::InvalidUtf8 {
+            byte,
+            offset,
+            line,
+            column,
+        } => (
+            "invalid-utf-8",
+            format!("0x{byte:02X}"),
+            "older-encoding",
+            (*offset, *line, *column),
+        ),
+        SourceError::NulByte {
+            offset,
+            line,
+            column,
+        } => (
+            "nul-byte",
+            "0x00".to_owned(),
+            "not-text",
+            (*offset, *line, *column),
+        ),
+    };
+    let message = words.fill(key, &[("what", &detail), ("offset", &offset.to_string())]);
+    let at = Place {
+        span: Span::new(offset, offset),
+        line,
+        column,
+        end_line: line,
+        end_column: column,
+    };
+    Box::new(Problem {
+        path: shown.to_owned(),
+        message,
+        hint: Some(words.text(hint).to_owned()),
+        at: Some(at),
+    })
+}

@@ -1,0 +1,163 @@
+//! What the arguments mean.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use noticelint::lang::Lang;
+use noticelint::report::wording::Wording;
+use noticelint::report::{Problem, Severity};
+
+use super::args::{CheckArgs, CommonArgs, FailOn, LangArg};
+use super::output::Output;
+
+/// The variables that name the language of messages, the strongest first.
+const LANG_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// What `check` is to do.
+#[derive(Debug)]
+pub struct CheckSettings {
+    /// Files and folders, without `-`.
+    pub paths: Vec<PathBuf>,
+    /// The name of what comes from standard input, if that is read.
+    pub stdin: Option<PathBuf>,
+    pub incident: Option<PathBuf>,
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    /// `None`: findings never change the exit code.
+    pub fail_on: Option<Severity>,
+    pub as_of: Option<String>,
+    pub threads: usize,
+    pub rule_folders: Vec<PathBuf>,
+}
+
+impl CheckSettings {
+    /// # Errors
+    /// Arguments that are well-formed one by one and make no sense together or in their values.
+    pub fn new(args: CheckArgs, words: Wording) -> Result<Self, Box<Problem>> {
+        let (dashes, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
+            .paths
+            .into_iter()
+            .partition(|path| path.as_path() == Path::new(STDIN));
+        if dashes.len() > 1 {
+            return Err(argument(STDIN, words.text("stdin-twice")));
+        }
+        let stdin = match (dashes.is_empty(), args.stdin_filename) {
+            (true, Some(_)) => {
+                return Err(argument(
+                    "--stdin-filename",
+                    words.text("stdin-name-unused"),
+                ));
+            }
+            (true, None) => None,
+            (false, name) => Some(name.unwrap_or_else(|| PathBuf::from("<stdin>"))),
+        };
+        if let Some(text) = &args.as_of
+            && !is_date(text)
+        {
+            return Err(argument(
+                "--as-of",
+                &words.fill("bad-date", &[("text", text)]),
+            ));
+        }
+        let threads = args
+            .threads
+            .or_else(|| std::thread::available_parallelism().ok())
+            .map_or(1, Into::into);
+        Ok(Self {
+            paths,
+            stdin,
+            incident: args.incident,
+            select: args.select,
+            ignore: args.ignore,
+            fail_on: match args.fail_on {
+                FailOn::Error => Some(Severity::Error),
+                FailOn::Warning => Some(Severity::Warning),
+                FailOn::Info => Some(Severity::Info),
+                FailOn::Never => None,
+            },
+            as_of: args.as_of,
+            threads,
+            rule_folders: args.rules.folders,
+        })
+    }
+}
+
+/// A problem with an argument.
+fn argument(name: &str, message: &str) -> Box<Problem> {
+    Box::new(Problem {
+        path: name.to_owned(),
+        message: message.to_owned(),
+        hint: None,
+        at: None,
+    })
+}
+
+/// `2026-09-11`, exactly.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// Language and colours of the output.
+pub fn output(common: &CommonArgs) -> Output {
+    let lang = match common.lang {
+        Some(LangArg::Ko) => Lang::Ko,
+        Some(LangArg::En) => Lang::En,
+        None => environment_lang(|name| env::var(name).ok()),
+    };
+    Output::new(Wording::new(lang), common.color)
+}
+
+/// As POSIX has it, the first variable that is set to something decides.
+fn environment_lang(variable: impl Fn(&str) -> Option<String>) -> Lang {
+    let value = LANG_VARIABLES
+        .into_iter()
+        .filter_map(variable)
+        .find(|value| !value.is_empty());
+    match value {
+        Some(value) if value.to_ascii_lowercase().starts_with("ko") => Lang::Ko,
+        _ => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(variables: &[(&str, &str)]) -> Lang {
+        environment_lang(|name| {
+            variables
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_decides() {
+        assert_eq!(lang(&[]), Lang::En);
+        assert_eq!(lang(&[("LANG", "ko_KR.UTF-8")]), Lang::Ko);
+        assert_eq!(lang(&[("LC_ALL", "C"), ("LANG", "ko_KR.UTF-8")]), Lang::En);
+        assert_eq!(
+            lang(&[("LC_ALL", ""), ("LC_MESSAGES", "ko"), ("LANG", "en_US")]),
+            Lang::Ko
+        );
+    }
+
+    #[test]
+    fn dates() {
+        assert!(is_date("2026-09-11"));
+        for wrong in [
+            "2026-9-11",
+            "2026-02-30",
+            "20260911",
+            "2026-09-11T00:00",
+            "",
+            "x",
+        ] {
+            assert!(!is_date(wrong), "{wrong}");
+        }
+    }
+}

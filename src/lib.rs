@@ -1,0 +1,17 @@
+//! Reads a draft breach notice, applies rules that quote their authority, compares with the facts, and reports.
+//!
+//! The stages, each of which knows nothing of the later ones: [`source`], [`notice`], [`language`], [`facts`], [`rules`],
+//! [`report`]. [`Linter`] is all of them together, without input or output.
+
+pub mod facts;
+pub mod front;
+pub mod lang;
+pub mod language;
+mod linter;
+pub mod notice;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod yaml;
+
+pub use linter::{LintOutcome, Linter, Settings};
