@@ -9,6 +9,10 @@ use super::sentence_view::{View, any_within, first_from, within};
 use super::units::UnitKind;
 use super::vocabulary::{Kind, Role};
 
+mod arguments;
+
+use arguments::{ellipsis, negates_argument, over_mention, taken_up};
+
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
 
@@ -273,126 +277,6 @@ fn read(
                 Role::Leak | Role::SoftLeak | Role::Member | Role::Act | Role::Hold | Role::Affect
             ),
     }
-}
-
-/// Whether the negation in unit `i` belongs to the noun phrase behind it ("no card numbers", "nor your address"): only words
-/// without a role stand between it and an item.
-fn negates_argument(view: &View<'_>, i: usize) -> bool {
-    for j in i + 1..(i + 6).min(view.to) {
-        if !view.units[j].is_word() {
-            return false;
-        }
-        if view
-            .tokens_of(j)
-            .any(|t| view.concept(t).kind == Kind::Item)
-        {
-            return true;
-        }
-        let plain = view.tokens_of(j).all(|t| {
-            matches!(
-                view.role(t),
-                None | Some(Role::Reader | Role::Form | Role::PlainForm | Role::Some)
-            )
-        });
-        if !plain {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether a negation (true) or an exception (false) stands over the mention that begins in unit `begin`, reaching it
-/// over other members of its list.
-fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Option<bool> {
-    for i in (start..begin).rev().take(FAR) {
-        let u = view.units[i];
-        if u.kind == UnitKind::Comma {
-            // "names, no card numbers": what stands before the comma is another member.
-            continue;
-        }
-        if !u.is_word() {
-            return None;
-        }
-        let mut roles = view.tokens_of(i).filter_map(|t| view.role(t));
-        let item = view.has_data(i);
-        if let Some(r) = roles
-            .clone()
-            .find(|r| matches!(r, Role::Neg | Role::Except))
-        {
-            return match r {
-                Role::Except => Some(false),
-                _ => (i + 1 == begin || negates_argument(view, i)).then_some(true),
-            };
-        }
-        let and = view.has_role(i, Role::Coordinate);
-        let passes = item
-            || and
-            || roles.all(|r| {
-                matches!(
-                    r,
-                    Role::Reader | Role::Form | Role::PlainForm | Role::Coordinate | Role::Some
-                )
-            });
-        let bare = view.tokens_of(i).next().is_none() && !u.continued;
-        if bare && begin - i > 3 || !passes {
-            return None;
-        }
-    }
-    None
-}
-
-/// A clause that leaves its verb out ("card numbers were not", "addresses did, too") repeats that of the clause before it.
-fn ellipsis(
-    view: &View<'_>,
-    clause: &Range<usize>,
-    predicates: &[Predicate],
-) -> Option<(Stance, usize)> {
-    // The auxiliary is what tells an ellipsis.
-    if !any_within(&view.marks.passive, clause.clone()) {
-        return None;
-    }
-    let earlier = predicates.partition_point(|p| p.unit < clause.start);
-    let before = predicates[..earlier].iter().rev().take(FAR).find(|p| {
-        matches!(
-            p.role,
-            Role::Leak | Role::SoftLeak | Role::Affect | Role::Member
-        )
-    })?;
-    let mut polarity = Polarity::new(Stance::Asserted);
-    for i in clause.clone().rev().take(FAR) {
-        for t in view.tokens_of(i).rev() {
-            if let Some(r @ (Role::Neg | Role::Possible | Role::Evidence | Role::Verify)) =
-                view.role(t)
-            {
-                polarity.apply(r)
-            }
-        }
-    }
-    Some((polarity.stance, before.token))
-}
-
-/// The clause behind takes the mention up ("…, so none could be taken"): it names no item of its own.
-fn taken_up(
-    view: &View<'_>,
-    clause: &Range<usize>,
-    predicates: &[Predicate],
-) -> Option<(Reading, Option<usize>)> {
-    let later = predicates.partition_point(|p| p.unit < clause.end);
-    let p = predicates[later..].iter().take(FAR).find(|p| {
-        matches!(
-            p.role,
-            Role::Leak | Role::SoftLeak | Role::Affect | Role::Unaffected
-        )
-    })?;
-    let named = any_within(&view.marks.named, clause.end..p.unit);
-    (!named
-        && !p.active
-        && p.head.is_none()
-        && matches!(
-            p.event,
-            Stance::Asserted | Stance::Denied | Stance::Possible
-        ))
-    .then(|| (Reading::of(p.event), Some(p.token)))
 }
 
 /// The unit in which a token begins.

@@ -4,16 +4,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use regex::{Captures, Regex, RegexBuilder};
-use serde::Deserialize;
 
 use crate::notice::BlockId;
 use crate::report::Problem;
-use crate::yaml::{self, Ordered};
+use crate::yaml;
 
 use super::polarity::Stance;
 use super::reading::{Clause, Mention, Slice};
 use super::sentence_view::View;
 use super::vocabulary::{Role, VocabularySource};
+
+mod numbers;
+mod source;
+
+use source::{RoleSource, ValuesFile};
 
 /// How many clauses to either side of its own a date looks at for what it is the date of.
 const CLAUSES: usize = 8;
@@ -77,62 +81,6 @@ pub struct Contact {
     pub kind: ContactKind,
     pub text: String,
     pub at: Slice,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ValuesFile {
-    /// Patterns of a date with the groups year, month, day, month-name (as `name`).
-    dates: Vec<String>,
-    periods: Vec<String>,
-    cutoff_behind: String,
-    cutoff_before: String,
-    /// What may stand between the two dates of a period.
-    between: String,
-    /// What stands behind a date that only ends or only begins a period.
-    until: String,
-    since: String,
-    /// What closes a list that an open word stands behind: "3 items in all".
-    closing_count: String,
-    months: Ordered<i8>,
-    /// In this order; the first that fits.
-    date_roles: Vec<RoleSource>,
-    numbers: NumbersSource,
-    phone: String,
-    email: String,
-    url: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RoleSource {
-    role: String,
-    #[serde(default)]
-    sections: Vec<String>,
-    #[serde(default)]
-    concepts: Vec<String>,
-    #[serde(default)]
-    roles: Vec<Role>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct NumbersSource {
-    /// A number with the groups `number`, `unit` and perhaps `about`.
-    patterns: Vec<String>,
-    /// Factors written behind digits.
-    factors: Ordered<u64>,
-    /// Numbers written as words.
-    words: Ordered<u64>,
-    /// Words of units.
-    units: Ordered<Vec<String>>,
-    /// Concepts (or sections) that make a count one of those affected.
-    affected_concepts: Vec<String>,
-    affected_sections: Vec<String>,
-    /// Concepts that make it something else.
-    other_concepts: Vec<String>,
-    whole: String,
-    others_before: String,
 }
 
 /// Patterns of values, compiled.
@@ -568,142 +516,6 @@ impl Values {
             .iter()
             .find(|r| r.sections.iter().any(|s| s == section))
             .map(|r| r.role.clone())
-    }
-
-    fn counts(
-        &self,
-        view: &View<'_>,
-        block: BlockId,
-        range: &Range<usize>,
-        clauses: &[Clause],
-        section: Option<&str>,
-        out: &mut Vec<CountValue>,
-    ) {
-        let text = &view.text[range.clone()];
-        // What is said of a clause holds for all its counts.
-        let mut known: Option<(usize, bool)> = None;
-        for c in self.number.captures_iter(text) {
-            let group = |name: &str| (0..6).find_map(|i| c.name(&format!("{name}{i}")));
-            let (Some(whole), Some(number)) = (c.get(0), group("number")) else {
-                continue;
-            };
-            if text[..number.start()]
-                .chars()
-                .next_back()
-                .is_some_and(|p| p.is_alphanumeric() || matches!(p, '-' | '.' | '₩' | '$'))
-            {
-                continue;
-            }
-            let Some(value) = self.number_of(number.as_str()) else {
-                continue;
-            };
-            let Some(unit) = group("unit").and_then(|u| self.units.get(&u.as_str().to_lowercase()))
-            else {
-                continue;
-            };
-            let at = range.start + number.start()..range.start + whole.end();
-            let of_clause = clause_at(clauses, &at).is_some_and(|k| match known {
-                Some((clause, affected)) if clause == k => affected,
-                _ => {
-                    let affected = self.affected(view, &clauses[k], section);
-                    known = Some((k, affected));
-                    affected
-                }
-            });
-            let affected = of_clause
-                && !self.whole.is_match(&text[whole.end()..])
-                && !self.others_before.is_match(tail(&text[..whole.start()]));
-            out.push(CountValue {
-                value,
-                unit: unit.clone(),
-                approximate: group("about").is_some(),
-                affected,
-                at: Slice { block, range: at },
-            });
-        }
-    }
-
-    /// Whether the counts of a clause are of those whose data leaked.
-    fn affected(&self, view: &View<'_>, k: &Clause, section: Option<&str>) -> bool {
-        let named = |list: &[String]| {
-            k.mentions.iter().any(|m| {
-                let c = view.vocabulary.concept(m.concept);
-                list.contains(&c.id)
-                    && !matches!(
-                        m.stance,
-                        Stance::Denied | Stance::Foreign | Stance::Question | Stance::Conditional
-                    )
-            })
-        };
-        if matches!(
-            k.stance,
-            Stance::Denied | Stance::Foreign | Stance::Question | Stance::Advised
-        ) {
-            return false;
-        }
-        if named(&self.other_concepts) {
-            return false;
-        }
-        named(&self.affected_concepts)
-            || section.is_some_and(|s| self.affected_sections.iter().any(|a| a == s))
-    }
-
-    /// "3,370만", "3천370만", "33.7 million", "16.5k", a number word.
-    fn number_of(&self, text: &str) -> Option<u64> {
-        let compact: String = text
-            .to_lowercase()
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != ',')
-            .collect();
-        if let Some(&v) = self.words.get(&compact) {
-            return Some(v);
-        }
-        let mut total: f64 = 0.0;
-        let mut group: f64 = 0.0;
-        let mut rest = compact.as_str();
-        while !rest.is_empty() {
-            let digits = rest.len()
-                - rest
-                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-                    .len();
-            let number: f64 = if digits > 0 {
-                rest[..digits].parse().ok()?
-            } else {
-                1.0
-            };
-            rest = &rest[digits..];
-            let factor = self
-                .factors
-                .iter()
-                .filter(|(w, _)| rest.starts_with(w.as_str()))
-                .max_by_key(|(w, _)| w.len());
-            match factor {
-                Some((w, f)) => {
-                    rest = &rest[w.len()..];
-                    let f = *f as f64;
-                    if f >= 10_000.0 {
-                        total += (group
-                            + if digits > 0 {
-                                number
-                            } else if group > 0.0 {
-                                0.0
-                            } else {
-                                1.0
-                            })
-                            * f;
-                        group = 0.0;
-                    } else {
-                        group += number * f;
-                    }
-                }
-                None if digits > 0 => {
-                    group += number;
-                }
-                None => return None,
-            }
-        }
-        let value = total + group;
-        (1.0..1e15).contains(&value).then_some(value.round() as u64)
     }
 }
 

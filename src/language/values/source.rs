@@ -1,0 +1,62 @@
+//! What `values.yaml` may say.
+
+use serde::Deserialize;
+
+use super::super::vocabulary::Role;
+use crate::yaml::Ordered;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ValuesFile {
+    /// Patterns of a date with the groups year, month, day, month-name (as `name`).
+    pub(super) dates: Vec<String>,
+    pub(super) periods: Vec<String>,
+    pub(super) cutoff_behind: String,
+    pub(super) cutoff_before: String,
+    /// What may stand between the two dates of a period.
+    pub(super) between: String,
+    /// What stands behind a date that only ends or only begins a period.
+    pub(super) until: String,
+    pub(super) since: String,
+    /// What closes a list that an open word stands behind: "3 items in all".
+    pub(super) closing_count: String,
+    pub(super) months: Ordered<i8>,
+    /// In this order; the first that fits.
+    pub(super) date_roles: Vec<RoleSource>,
+    pub(super) numbers: NumbersSource,
+    pub(super) phone: String,
+    pub(super) email: String,
+    pub(super) url: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RoleSource {
+    pub(super) role: String,
+    #[serde(default)]
+    pub(super) sections: Vec<String>,
+    #[serde(default)]
+    pub(super) concepts: Vec<String>,
+    #[serde(default)]
+    pub(super) roles: Vec<Role>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct NumbersSource {
+    /// A number with the groups `number`, `unit` and perhaps `about`.
+    pub(super) patterns: Vec<String>,
+    /// Factors written behind digits.
+    pub(super) factors: Ordered<u64>,
+    /// Numbers written as words.
+    pub(super) words: Ordered<u64>,
+    /// Words of units.
+    pub(super) units: Ordered<Vec<String>>,
+    /// Concepts (or sections) that make a count one of those affected.
+    pub(super) affected_concepts: Vec<String>,
+    pub(super) affected_sections: Vec<String>,
+    /// Concepts that make it something else.
+    pub(super) other_concepts: Vec<String>,
+    pub(super) whole: String,
+    pub(super) others_before: String,
+}

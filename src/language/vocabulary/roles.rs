@@ -1,0 +1,169 @@
+//! What words do to their clause.
+
+use serde::Deserialize;
+
+/// What a concept does to the clause it stands in. The comments give the idea; the wordings are in the vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Predicate: the data left its owner's control.
+    Leak,
+    /// The same as a noun that takes no arguments of its own.
+    LeakNoun,
+    /// Predicate: softer names of the same event (seen, accessed, exposed).
+    SoftLeak,
+    /// Predicate: belongs to a set, is contained.
+    Member,
+    /// Predicate: is concerned by the event.
+    Affect,
+    /// Predicate that denies by itself: unrelated, excluded, kept safe.
+    Unaffected,
+    /// Predicate: is kept, stored, collected. Says nothing when affirmed; denied, the item cannot have leaked.
+    Hold,
+    /// Predicate about something else: takes its arguments and makes no claim.
+    Act,
+    /// Negation.
+    Neg,
+    /// Possibility, suspicion, estimate.
+    Possible,
+    /// Finding out, confirming, being aware.
+    Verify,
+    /// Being certain, saying, ruling: a negation of it turns what is said.
+    Say,
+    /// A trace, a sign: affirmed it makes possible, denied it leaves open.
+    Evidence,
+    /// Whether or not.
+    Whether,
+    /// "Is not", said of a noun.
+    NotBe,
+    /// "Likewise": repeats what was said of the item before.
+    Same,
+    /// "That information": stands for the items just named.
+    Anaphor,
+    /// Puts right what was said before: a denial in such a sentence is none.
+    Correct,
+    /// A text of an earlier time is quoted below.
+    Earlier,
+    /// Ruling out.
+    Exclude,
+    /// Is still being looked into.
+    Ongoing,
+    /// If, in case of.
+    Condition,
+    /// So that, in order that, to prevent.
+    Purpose,
+    /// Asks.
+    Question,
+    /// Asks the reader to do something.
+    Advise,
+    /// There is no need to, may be left.
+    NoNeed,
+    /// Can be done.
+    Available,
+    /// Announces.
+    Promise,
+    /// Reports what somebody says.
+    Quote,
+    /// Belongs to somebody else, to another event.
+    Foreign,
+    /// The head of a clause used as a noun: the fact, the thing that.
+    FactHead,
+    /// Data, items, information: the head of a list.
+    DataHead,
+    /// The event as a noun: accident, case.
+    EventHead,
+    /// Announces what comes below.
+    Introduce,
+    /// A container of data: file, database, server.
+    Container,
+    /// Leaves a list open.
+    Open,
+    /// A part of.
+    Some,
+    /// And, or between nouns.
+    Coordinate,
+    /// But, however.
+    Contrast,
+    /// Makes what follows passive.
+    Passive,
+    /// Someone who acts (we, the attacker): starts a clause.
+    Subject,
+    /// The operator itself.
+    Own,
+    /// The reader.
+    Reader,
+    /// Apart from: turns what is said of the rest.
+    Except,
+    /// How an item was protected: hashed, encrypted, masked.
+    Form,
+    /// Says that the plain form is meant.
+    PlainForm,
+}
+
+/// What a particle or an ending tells about its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    Topic,
+    Subject,
+    Object,
+    Also,
+    And,
+    Genitive,
+    Oblique,
+    /// "… is", ends a sentence.
+    CopulaFinal,
+    /// "… is, and".
+    CopulaSequence,
+    /// "… being".
+    CopulaAdnominal,
+    /// The verb ends the sentence.
+    Final,
+    /// The verb asks for something.
+    Request,
+    /// The verb ends a sentence as a noun (list style).
+    NominalFinal,
+    Sequence,
+    Contrast,
+    Cause,
+    Condition,
+    Purpose,
+    Adnominal,
+    /// Joins the verb with its auxiliary (negation, request).
+    Auxiliary,
+    /// "that …"
+    Quotative,
+    /// "whether …"
+    Whether,
+    Question,
+}
+
+impl Ending {
+    /// Whether a clause ends with it.
+    pub fn closes_clause(self) -> bool {
+        use Ending::*;
+        matches!(
+            self,
+            CopulaFinal
+                | CopulaSequence
+                | Final
+                | Request
+                | NominalFinal
+                | Sequence
+                | Contrast
+                | Cause
+                | Condition
+                | Purpose
+                | Question
+        )
+    }
+
+    /// Whether it is a particle of a noun.
+    pub fn is_particle(self) -> bool {
+        use Ending::*;
+        matches!(
+            self,
+            Topic | Subject | Object | Also | And | Genitive | Oblique
+        )
+    }
+}
