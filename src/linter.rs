@@ -335,8 +335,6 @@ impl Linter {
             help.push(' ');
             help.push_str(note);
         }
-        let (line, _) = cx.source.line_column(complaint.span.start);
-        let _ = line;
         Finding {
             rule: Arc::clone(&rule.id),
             severity,

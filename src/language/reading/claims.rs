@@ -169,24 +169,7 @@ impl Reader<'_> {
                     }
                     (_, status) => status,
                 };
-                if umbrella {
-                    self.out.umbrellas.push(Item {
-                        concept: token.concept,
-                        status,
-                        at: Slice {
-                            block: id,
-                            range: token.start..token.end,
-                        },
-                        governed_by,
-                        sentence,
-                        sentence_range: s.range.clone(),
-                    });
-                    continue;
-                }
-                if view.question && status == ItemStatus::Mentioned {
-                    self.asked.push(self.out.items.len());
-                }
-                self.out.items.push(Item {
+                let item = Item {
                     concept: token.concept,
                     status,
                     at: Slice {
@@ -196,7 +179,15 @@ impl Reader<'_> {
                     governed_by,
                     sentence,
                     sentence_range: s.range.clone(),
-                });
+                };
+                if umbrella {
+                    self.out.umbrellas.push(item);
+                    continue;
+                }
+                if view.question && status == ItemStatus::Mentioned {
+                    self.asked.push(self.out.items.len());
+                }
+                self.out.items.push(item);
             }
         }
     }

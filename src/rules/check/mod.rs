@@ -16,7 +16,6 @@ use std::path::PathBuf;
 use crate::facts::{Cohort, Facts};
 use crate::front::{Front, Kind};
 use crate::language::Language;
-use crate::language::polarity::Stance;
 use crate::language::reading::{Reading, Slice};
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
@@ -186,11 +185,6 @@ impl<'a> Context<'a> {
                 .to_owned(),
             None => id.to_owned(),
         }
-    }
-
-    /// The section name of the clause, for fingerprints.
-    pub fn is_leak(&self, stance: Stance) -> bool {
-        matches!(stance, Stance::Asserted | Stance::Possible)
     }
 
     /// A label in the facts file.
