@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::facts::Audience;
@@ -38,7 +39,7 @@ pub struct Front {
 }
 
 /// What a notice is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     Full,
@@ -51,7 +52,7 @@ pub enum Kind {
 }
 
 /// How a notice reaches people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     Email,
@@ -106,39 +107,67 @@ impl Channel {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Raw {
+#[schemars(rename = "notice")]
+pub(crate) struct Raw {
+    /// The subject of an e-mail, or the title of a letter.
     title: Option<String>,
+    /// The same as `title`.
     subject: Option<String>,
+    /// Path of the facts, from the folder of this notice.
     incident: Option<String>,
+    /// Name of a cohort of the facts: those whom this notice is for.
     cohort: Option<String>,
+    /// What the notice is for; full if absent.
     kind: Option<Kind>,
+    /// How it reaches people.
     channel: Option<Channel>,
+    /// Language of the notice, such as ko or en.
     language: Option<String>,
+    /// Who gets it; that of the cohort if absent.
     audience: Option<Audience>,
+    /// When it goes out, with time and zone: 2025-11-20T09:00+09:00.
+    #[schemars(extend("x-format" = "time"))]
     notify_at: Option<String>,
+    /// From when until when it stands on the homepage.
     posted: Option<RawPosted>,
+    /// Path of an earlier notice that this one corrects or adds to.
     replaces: Option<String>,
+    /// Path of the notice that this one is a translation of.
     translation_of: Option<String>,
+    /// Rules that are set aside for this notice, each with its reason.
     #[serde(default)]
     waive: Vec<RawWaiver>,
+    /// `false`: this Markdown file is no notice.
     notice: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "posted")]
 struct RawPosted {
+    /// The first day: 2025-11-20.
+    #[schemars(extend("x-format" = "date"))]
     from: Option<String>,
+    /// The last day.
+    #[schemars(extend("x-format" = "date"))]
     until: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "waiver")]
 struct RawWaiver {
+    /// Id of the rule.
+    #[schemars(extend("x-enum" = "rule"))]
     rule: String,
+    /// Why it is set aside.
     reason: Option<String>,
+    /// Who decided it.
     approved_by: Option<String>,
+    /// The last day on which this counts.
+    #[schemars(extend("x-format" = "date"))]
     until: Option<String>,
 }
 

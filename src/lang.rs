@@ -1,5 +1,6 @@
 //! The language of messages, and texts in both.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The language of messages. The language of a notice is another matter, and so is the jurisdiction.
@@ -21,8 +22,9 @@ impl Lang {
 }
 
 /// A text for people in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "text-in-both-languages")]
 pub struct Localized {
     pub ko: String,
     pub en: String,

@@ -11,6 +11,7 @@ mod linter;
 pub mod notice;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod yaml;
 

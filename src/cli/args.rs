@@ -20,6 +20,7 @@ pub enum Command {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Test(TestArgs),
+    Schema(super::schema::SchemaArgs),
 }
 
 // Wrapped by hand, to fit into 80 columns with its indentation.

@@ -9,6 +9,7 @@ mod names;
 mod output;
 mod read;
 mod rules;
+mod schema;
 mod settings;
 mod test;
 mod walk;
@@ -51,5 +52,6 @@ pub fn run() -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Test(args) => test::run(args),
+        Command::Schema(args) => schema::run(args),
     }
 }

@@ -1,6 +1,8 @@
 //! The record of an incident (`incident.yaml`): what is known, against which a notice is checked.
 
+mod checked;
 mod find;
+mod item;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -9,12 +11,16 @@ use std::path::Path;
 
 use jiff::Zoned;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::front::Kind;
 use crate::report::Problem;
+use crate::source::Span;
 use crate::yaml::{self, Spanned};
 
 pub use find::{FILE_NAME, Named, find};
+pub(crate) use raw::RawFacts;
 
 /// An incident as the organisation knows it. Spans are bytes of the facts file.
 #[derive(Debug, Clone)]
@@ -29,10 +35,71 @@ pub struct Facts {
     pub occurred: Option<Spanned<Period>>,
     /// When the organisation came to know of it; see [`Facts::aware_at`].
     pub aware_at: Spanned<Zoned>,
+    /// When what was suspected or open was settled; what is due "at once" is due from then.
+    pub confirmed_at: Option<Spanned<Zoned>>,
+    /// The name of the organisation, as its notices give it.
+    pub organisation: Option<Spanned<String>>,
     /// Items whose leak is not settled.
     pub open_questions: Vec<Spanned<String>>,
+    /// Desks that take reports and questions.
+    pub contacts: Vec<Contact>,
+    /// Where people can look up whether they are concerned.
+    pub lookup: Option<Lookup>,
+    /// Statements on the incident, with who stands behind them.
+    pub claims: Vec<Claim>,
+    /// What was sent or posted so far, in the order of the file.
+    pub earlier_notices: Vec<EarlierNotice>,
     /// At least one, in the order of the file.
     pub cohorts: Vec<Cohort>,
+}
+
+/// A desk and the ways to reach it; at least one way is given.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    pub desk: Option<Spanned<String>>,
+    pub phone: Option<Spanned<String>>,
+    pub email: Option<Spanned<String>>,
+    pub url: Option<Spanned<String>>,
+}
+
+/// A look-up of one's own case; at least one of the two is given.
+#[derive(Debug, Clone)]
+pub struct Lookup {
+    /// The span is that of the key `lookup`.
+    pub span: Span,
+    pub url: Option<Spanned<String>>,
+    /// The way through an app or menu, for messages without links.
+    pub path: Option<Spanned<String>>,
+}
+
+/// A statement on the incident.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Words by which it is known in a notice.
+    pub says: Spanned<String>,
+    pub confirmed_by: Spanned<ConfirmedBy>,
+    /// The body that confirmed it, and when.
+    pub by: Option<Spanned<String>>,
+    pub on: Option<Spanned<Date>>,
+}
+
+/// A notice that was sent or posted before.
+#[derive(Debug, Clone)]
+pub struct EarlierNotice {
+    pub kind: Spanned<Kind>,
+    /// Name of a cohort of the same file; `None`: all of them.
+    pub cohort: Option<Spanned<String>>,
+    pub sent_at: Option<Spanned<Zoned>>,
+    pub posted: Option<Spanned<PostedPeriod>>,
+    /// Path of its text, relative to the facts.
+    pub file: Option<Spanned<String>>,
+}
+
+/// From when until when something stood on the homepage; `until` is never before `from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostedPeriod {
+    pub from: Spanned<Date>,
+    pub until: Option<Spanned<Date>>,
 }
 
 /// A group of people to whom the same happened, and who get the same notice.
@@ -47,8 +114,14 @@ pub struct Cohort {
     pub aware_at: Option<Spanned<Zoned>>,
     /// Why the 72 hours were exceeded, if they were.
     pub late_reason: Option<Spanned<LateReason>>,
+    /// Only if it differs from that of the incident; see [`Facts::occurred`].
+    pub occurred: Option<Spanned<Period>>,
+    /// Only if it differs from that of the incident; see [`Facts::confirmed_at`].
+    pub confirmed_at: Option<Spanned<Zoned>>,
     /// Item ids. While the incident is `suspected`: what may have leaked.
     pub leaked: Vec<Spanned<String>>,
+    /// The form in which an item of `leaked` left, where it was not the plain one.
+    pub forms: Vec<(String, Spanned<Form>)>,
     /// Item ids of what did not leak.
     pub not_leaked: Vec<Spanned<String>>,
 }
@@ -61,7 +134,7 @@ pub struct Period {
     pub to: Option<Spanned<Date>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     Suspected,
@@ -70,7 +143,7 @@ pub enum Status {
 }
 
 /// Who gets a notice.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
     #[default]
@@ -81,14 +154,14 @@ pub enum Audience {
 }
 
 /// How many are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     pub value: u64,
     pub unit: Unit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     Persons,
@@ -96,12 +169,50 @@ pub enum Unit {
     Records,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LateReason {
     /// Telling at once would have hindered closing the leak.
     Containment,
     Disaster,
+}
+
+/// In what form an item left.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    #[default]
+    Plain,
+    Hashed,
+    Encrypted,
+    /// Some of its characters were replaced, such as by `*`.
+    Masked,
+    /// A part only, such as the last four digits.
+    Partial,
+}
+
+/// Who stands behind a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfirmedBy {
+    /// An authority or court, publicly.
+    Authority,
+    /// The organisation alone.
+    #[serde(rename = "self")]
+    Own,
+    None,
+}
+
+impl Form {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Hashed => "hashed",
+            Self::Encrypted => "encrypted",
+            Self::Masked => "masked",
+            Self::Partial => "partial",
+        }
+    }
 }
 
 impl Status {
@@ -172,6 +283,14 @@ impl CohortError {
     }
 }
 
+impl Cohort {
+    /// The form in which an item left; plain unless the facts say otherwise.
+    pub fn form(&self, item: &str) -> Option<&Spanned<Form>> {
+        let form = self.forms.iter().find(|(id, _)| id == item);
+        form.map(|(_, form)| form)
+    }
+}
+
 impl Facts {
     /// Reads a file. `known_items` are the ids of the vocabulary.
     ///
@@ -227,6 +346,30 @@ impl Facts {
     /// When the organisation came to know that a cohort is concerned: the cohort's own time, else the incident's.
     pub fn aware_at<'a>(&'a self, cohort: &'a Cohort) -> &'a Spanned<Zoned> {
         cohort.aware_at.as_ref().unwrap_or(&self.aware_at)
+    }
+
+    /// When it happened to a cohort: the cohort's own period, else the incident's.
+    pub fn occurred<'a>(&'a self, cohort: Option<&'a Cohort>) -> Option<&'a Spanned<Period>> {
+        cohort
+            .and_then(|cohort| cohort.occurred.as_ref())
+            .or(self.occurred.as_ref())
+    }
+
+    /// When what was open for a cohort was settled: the cohort's own time, else the incident's.
+    pub fn confirmed_at<'a>(&'a self, cohort: Option<&'a Cohort>) -> Option<&'a Spanned<Zoned>> {
+        cohort
+            .and_then(|cohort| cohort.confirmed_at.as_ref())
+            .or(self.confirmed_at.as_ref())
+    }
+
+    /// What was sent or posted before to a cohort, or to all.
+    pub fn earlier<'a>(&'a self, cohort: &'a Cohort) -> impl Iterator<Item = &'a EarlierNotice> {
+        self.earlier_notices.iter().filter(|earlier| {
+            earlier
+                .cohort
+                .as_ref()
+                .is_none_or(|name| name.value == cohort.name.value)
+        })
     }
 
     /// Whether it is an open question if this item leaked.

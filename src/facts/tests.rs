@@ -94,6 +94,64 @@ fn the_example_of_the_design_is_read() {
 }
 
 #[test]
+fn what_only_some_incidents_have_is_read() {
+    let more = "\
+organisation: 예시몰
+confirmed-at: 2025-11-19T09:00+09:00
+contacts:
+  - { desk: 개인정보보호팀, phone: 02-555-0100, email: privacy@example.com }
+lookup: { url: 'https://example.com/check', path: '앱 > 내 정보 > 유출 조회' }
+claims:
+  - { says: 모두 삭제, confirmed-by: self }
+  - { says: '3,000개만', confirmed-by: authority, by: 개인정보보호위원회, on: 2026-02-10 }
+earlier-notices:
+  - { kind: full, cohort: members, sent-at: 2025-11-20T09:00+09:00, file: first.md }
+  - { kind: posting, posted: { from: 2025-11-30, until: 2025-12-01 } }
+";
+    let text = format!("{more}{GOOD}")
+        .replace(
+            "[name, email, phone",
+            "[name, email, { item: phone, form: masked }",
+        )
+        .replace("late-reason: null", "occurred: { from: 2025-07-01 }");
+    let facts = Facts::parse("incident.yaml", &text, &ITEMS).unwrap();
+    let slice = |span: Span| &text[span.start..span.end];
+    let members = facts.cohort(Some("members")).unwrap();
+    assert_eq!(slice(members.leaked[2].span), "phone");
+    let form = members.form("phone").unwrap();
+    assert_eq!((form.value, slice(form.span)), (Form::Masked, "masked"));
+    assert!(members.form("name").is_none());
+    let occurred = facts.occurred(Some(members)).unwrap();
+    assert_eq!(occurred.value.from.value.to_string(), "2025-07-01");
+    let recipients = facts.cohort(Some("recipients")).unwrap();
+    assert_eq!(
+        facts
+            .occurred(Some(recipients))
+            .unwrap()
+            .value
+            .from
+            .value
+            .to_string(),
+        "2025-06-24"
+    );
+    assert_eq!(facts.earlier(members).count(), 2);
+    assert_eq!(facts.earlier(recipients).count(), 1);
+    assert_eq!(facts.claims[0].confirmed_by.value, ConfirmedBy::Own);
+    assert_eq!(
+        slice(facts.contacts[0].phone.as_ref().unwrap().span),
+        "02-555-0100"
+    );
+    assert_eq!(
+        facts.lookup.unwrap().path.unwrap().value,
+        "앱 > 내 정보 > 유출 조회"
+    );
+    assert_eq!(
+        facts.confirmed_at.unwrap().value.to_string(),
+        "2025-11-19T09:00:00+09:00[+09:00]"
+    );
+}
+
+#[test]
 fn a_cohort_must_be_named_where_there_are_several() {
     let facts = Facts::parse("incident.yaml", GOOD, &ITEMS).unwrap();
     let say = |name| {
@@ -154,6 +212,82 @@ fn each_mistake_has_a_place_and_a_hint() {
         ("unknown item", with("[card] ", "[crad] ")),
         ("unknown item, far", with("password]", "shoe-size]")),
         ("both", with("[card, password]", "[card, email]")),
+        (
+            "both, in a form",
+            with(
+                "leaked: [name, email, phone",
+                "leaked: [name, email, { item: card, form: masked }, phone",
+            ),
+        ),
+        (
+            "unknown form",
+            with(
+                "[name, email, phone",
+                "[name, { item: email, form: hash }, phone",
+            ),
+        ),
+        (
+            "unknown key of an item",
+            with("[name, email, phone", "[name, { id: email }, phone"),
+        ),
+        (
+            "unknown item in a form",
+            with(
+                "[name, email, phone",
+                "[name, { item: passwrd, form: hashed }, phone",
+            ),
+        ),
+        (
+            "an item that is none",
+            with("[name, email, phone", "[name, [email], phone"),
+        ),
+        (
+            "settled, but suspected",
+            with(
+                "status: confirmed",
+                "confirmed-at: 2025-11-20T09:00+09:00\nstatus: suspected",
+            ),
+        ),
+        (
+            "known before it began",
+            with("T22:52+09:00", "T22:52+09:00\n#").replace("2025-11-18T", "2025-06-18T"),
+        ),
+        (
+            "a desk out of reach",
+            with(
+                "status",
+                "contacts:\n  - { desk: 개인정보보호팀 }\n  - { desk: x, email: privacy.example }\nstatus",
+            ),
+        ),
+        ("an empty look-up", with("status", "lookup: {}\nstatus")),
+        (
+            "which authority",
+            with(
+                "status",
+                "claims:\n  - { says: 모두 삭제, confirmed-by: authority }\n  - { says: '', confirmed-by: me }\nstatus",
+            ),
+        ),
+        (
+            "nothing said",
+            with(
+                "status",
+                "claims:\n  - { says: '', confirmed-by: self, on: 2025-13-01 }\nstatus",
+            ),
+        ),
+        (
+            "earlier notice of an unknown cohort",
+            with(
+                "status",
+                "earlier-notices:\n  - { kind: full, cohort: member, sent-at: 2025-11-20T09:00 }\nstatus",
+            ),
+        ),
+        (
+            "earlier notice without a time",
+            with(
+                "status",
+                "earlier-notices:\n  - { kind: posting }\n  - { kind: posting, posted: { from: 2025-11-30, until: 2025-11-29 } }\nstatus",
+            ),
+        ),
         ("twice", with("[name, email,", "[name, email, name,")),
         ("twice a jurisdiction", with("[kr]", "[kr, kr]")),
         ("no jurisdiction", with("[kr]", "[]")),

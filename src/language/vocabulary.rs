@@ -190,6 +190,11 @@ impl Vocabulary {
         self.by_id.get(id).copied()
     }
 
+    /// All concepts.
+    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
+        self.concepts.iter()
+    }
+
     /// The ids of all kinds of personal data.
     pub fn items(&self) -> impl Iterator<Item = &Concept> {
         self.concepts.iter().filter(|c| c.kind == Kind::Item)

@@ -1,5 +1,6 @@
 //! What a rule file may say. One optional field per check; nothing here is looked at twice: see `compile`.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::facts::{Audience, Status};
@@ -7,7 +8,7 @@ use crate::front::{Channel, Kind};
 use crate::lang::Localized;
 
 /// A rule file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RuleFile {
     pub title: Localized,
@@ -32,7 +33,7 @@ pub struct RuleFile {
     pub examples: Vec<Example>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeverityName {
     Error,
@@ -41,13 +42,14 @@ pub enum SeverityName {
 }
 
 /// On whose authority a rule speaks.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AuthoritySource {
     pub body: Localized,
     pub instrument: Localized,
     pub provision: Localized,
     /// ISO date.
+    #[schemars(extend("x-format" = "date"))]
     pub date: String,
     pub url: String,
     pub basis: Basis,
@@ -56,7 +58,7 @@ pub struct AuthoritySource {
     pub checked: Checked,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     #[default]
@@ -77,7 +79,7 @@ impl Basis {
     }
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checked {
     #[default]
@@ -88,7 +90,7 @@ pub enum Checked {
 }
 
 /// When a rule applies. An empty list asks nothing.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct When {
     pub jurisdiction: Vec<String>,
@@ -104,6 +106,7 @@ pub struct When {
     /// By the date on which the organisation became aware.
     pub in_force: InForce,
     /// One of these items leaked or may have leaked, after the facts or the text.
+    #[schemars(extend("x-enum" = "item"))]
     pub leaked_any: Vec<String>,
     /// The text names leaked items at all.
     pub items_stated: bool,
@@ -115,31 +118,43 @@ pub struct When {
     pub but_said: Vec<Say>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct InForce {
     /// ISO date.
+    #[schemars(extend("x-format" = "date"))]
     pub from: Option<String>,
+    /// ISO date.
+    #[schemars(extend("x-format" = "date"))]
     pub until: Option<String>,
 }
 
 /// A statement to look for.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Say {
     /// Concepts that must stand together; the first is the one that a finding shows.
+    #[schemars(extend("x-enum" = "concept"))]
     pub all: Vec<String>,
     /// One of these must stand there too; if `all` is empty, it is what a finding shows.
+    #[schemars(extend("x-enum" = "concept"))]
     pub any: Vec<String>,
     /// None of these may.
+    #[schemars(extend("x-enum" = "concept"))]
     pub none: Vec<String>,
     /// Stances of the concept shown.
+    #[schemars(extend("x-enum" = "stance"))]
     pub stance: Vec<String>,
     /// Stances of the clause.
+    #[schemars(extend("x-enum" = "stance"))]
     pub clause: Vec<String>,
+    #[schemars(extend("x-enum" = "place"))]
     pub place: Vec<String>,
+    #[schemars(extend("x-enum" = "place"))]
     pub not_place: Vec<String>,
+    #[schemars(extend("x-enum" = "section"))]
     pub section: Vec<String>,
+    #[schemars(extend("x-enum" = "section"))]
     pub not_section: Vec<String>,
     /// How far "together" reaches.
     pub within: Within,
@@ -148,6 +163,7 @@ pub struct Say {
     /// A date with one of these roles.
     pub date: Vec<String>,
     /// Advice of one of these kinds, given.
+    #[schemars(extend("x-enum" = "advice"))]
     pub advice: Vec<String>,
     /// A kind of personal data is named there.
     pub item: bool,
@@ -161,7 +177,7 @@ pub struct Say {
     pub words: usize,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     #[default]
@@ -171,7 +187,7 @@ pub enum Within {
 }
 
 /// The notice must not say this.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Forbid {
     pub say: Vec<Say>,
@@ -189,7 +205,7 @@ pub struct Forbid {
     pub digits: Option<Digits>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Digits {
     /// The check digit of payment cards (ISO/IEC 7812).
@@ -197,7 +213,7 @@ pub enum Digits {
 }
 
 /// The notice must say this.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Require {
     /// One of these is enough.
@@ -205,11 +221,12 @@ pub struct Require {
     /// Each of these is needed.
     pub all: Vec<Need>,
     /// The section in which it belongs; the finding stands at its heading.
+    #[schemars(extend("x-enum" = "section"))]
     pub section: Option<String>,
 }
 
 /// A part of what is required.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Need {
     /// What to call it in the message: `{missing}`.
@@ -218,13 +235,13 @@ pub struct Need {
 }
 
 /// Compares items.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Items {
     pub find: ItemFault,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemFault {
     /// Leaked by the facts, not stated as leaked.
@@ -242,13 +259,13 @@ pub enum ItemFault {
 }
 
 /// Compares a value with the facts.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agree {
     pub value: AgreeValue,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AgreeValue {
     /// Number and unit of those affected.
@@ -260,7 +277,7 @@ pub enum AgreeValue {
 }
 
 /// Arithmetic on times.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Deadline {
     /// Hours from awareness to notice.
@@ -276,18 +293,23 @@ pub struct Deadline {
 }
 
 /// A desk and a way to reach it in one place.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Contact {
     /// Concepts that name a department or dedicated desk.
+    #[schemars(extend("x-enum" = "concept"))]
     pub desk: Vec<String>,
     /// Concepts that name a desk too general to do alone …
+    #[schemars(extend("x-enum" = "concept"))]
     pub generic: Vec<String>,
     /// … unless one of these stands with it.
+    #[schemars(extend("x-enum" = "concept"))]
     pub generic_with: Vec<String>,
     /// Concepts of other bodies, whose numbers do not count.
+    #[schemars(extend("x-enum" = "concept"))]
     pub others: Vec<String>,
     /// Concepts that introduce a way to reach somebody.
+    #[schemars(extend("x-enum" = "concept"))]
     pub labels: Vec<String>,
     /// Pattern for mail addresses that name a desk by themselves.
     pub mailbox: String,
@@ -296,7 +318,7 @@ pub struct Contact {
 }
 
 /// A figure of the text; never more than a warning.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Measure {
     /// Most words in a sentence, for head-final and other languages.
@@ -305,13 +327,13 @@ pub struct Measure {
 }
 
 /// What readers do not see, or see though it was not meant.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HiddenCheck {
     pub find: HiddenFault,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiddenFault {
     /// A comment or front matter that is never closed.
@@ -321,13 +343,13 @@ pub enum HiddenFault {
 }
 
 /// Waivers that do not do what their writer thinks.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WaiverCheck {
     pub find: WaiverFault,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WaiverFault {
     NoReason,
@@ -337,12 +359,12 @@ pub enum WaiverFault {
 }
 
 /// Cannot be seen in the text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Remind {}
 
 /// What to write instead. Never applied by itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Fix {
     pub title: Localized,
@@ -353,7 +375,7 @@ pub struct Fix {
 }
 
 /// A text with what the rule must make of it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Example {
     /// A notice that the rule must pass in silence.
