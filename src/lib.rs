@@ -3,7 +3,10 @@
 //! The stages, each of which knows nothing of the later ones: [`source`], [`notice`], [`language`], [`facts`], [`rules`],
 //! [`report`]. [`Linter`] is all of them together, without input or output.
 
+pub mod baseline;
+pub mod config;
 pub mod facts;
+pub mod fix;
 pub mod front;
 pub mod lang;
 pub mod language;
@@ -15,4 +18,4 @@ pub mod schema;
 pub mod source;
 pub mod yaml;
 
-pub use linter::{LintOutcome, Linter, Settings};
+pub use linter::{LintOutcome, Linter, Profile, Settings};

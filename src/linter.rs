@@ -1,6 +1,6 @@
 //! The whole of it without input or output: a source and its facts in, a report out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::report::{
 };
 use crate::rules::check::{self, Complaint, Context, Verdict, message};
 use crate::rules::schema::WaiverFault;
-use crate::rules::{Check, Rule, RuleSet};
+use crate::rules::{Check, Rule, RuleSet, names};
 use crate::source::{Source, Span};
 
 /// What a run is to use and show.
@@ -34,6 +34,34 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// ISO date that stands for today, against which waivers are judged; the clock is never read.
     pub as_of: Option<String>,
+}
+
+/// What differs for one notice: rules that are off, and other severities. The default is that nothing does.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    off: HashSet<Arc<str>>,
+    severities: HashMap<Arc<str>, Severity>,
+}
+
+impl Profile {
+    /// This rule is not checked.
+    pub fn turn_off(&mut self, rule: &Arc<str>) {
+        self.off.insert(Arc::clone(rule));
+    }
+
+    /// This rule's findings have this severity. An uncertain reading still lowers it.
+    pub fn set(&mut self, rule: &Arc<str>, severity: Severity) {
+        self.severities.insert(Arc::clone(rule), severity);
+    }
+
+    pub fn is_off(&self, rule: &str) -> bool {
+        self.off.contains(rule)
+    }
+
+    /// The severity that stands in place of the rule's own.
+    pub fn severity(&self, rule: &str) -> Option<Severity> {
+        self.severities.get(rule).copied()
+    }
 }
 
 /// What became of one notice.
@@ -79,13 +107,30 @@ impl Linter {
 
     /// Checks one notice. `facts` come with the path under which they are shown.
     pub fn lint(&self, source: &Source, facts: Option<(&Facts, &str)>) -> LintOutcome {
-        self.lint_rules(source, facts, &|rule| self.active(rule))
+        self.lint_as(source, facts, &Profile::default())
+    }
+
+    /// As [`Linter::lint`], with what a configuration says of this notice. Rules that `Settings::select` names are checked even if
+    /// the profile turns them off: the command line is stronger.
+    pub fn lint_as(
+        &self,
+        source: &Source,
+        facts: Option<(&Facts, &str)>,
+        profile: &Profile,
+    ) -> LintOutcome {
+        self.lint_rules(source, facts, profile, &|rule| self.checks(rule, profile))
+    }
+
+    /// Whether a rule is checked with this profile.
+    pub fn checks(&self, rule: &Rule, profile: &Profile) -> bool {
+        self.active(rule) && !(self.settings.select.is_empty() && profile.is_off(&rule.id))
     }
 
     pub(crate) fn lint_rules(
         &self,
         source: &Source,
         facts: Option<(&Facts, &str)>,
+        profile: &Profile,
         active: &dyn Fn(&Rule) -> bool,
     ) -> LintOutcome {
         let mut notice = Notice::parse(source);
@@ -160,6 +205,7 @@ impl Linter {
                 rule,
                 verdict,
                 &cx,
+                profile,
                 &waivers,
                 &mut used,
                 &mut findings,
@@ -173,6 +219,7 @@ impl Linter {
                     rule,
                     verdict,
                     &cx,
+                    profile,
                     &[],
                     &mut [],
                     &mut findings,
@@ -220,6 +267,7 @@ impl Linter {
         rule: &Rule,
         verdict: Verdict,
         cx: &Context<'_>,
+        profile: &Profile,
         waivers: &[Waiver<'_>],
         used: &mut [bool],
         findings: &mut Vec<Finding>,
@@ -228,7 +276,7 @@ impl Linter {
         let mut open = 0;
         let total = verdict.complaints.len();
         for complaint in verdict.complaints {
-            let mut finding = self.finding(rule, complaint, cx);
+            let mut finding = self.finding(rule, complaint, cx, profile);
             let waiver = waivers.iter().position(|w| {
                 w.rule == &*rule.id
                     && !w.reason.is_empty()
@@ -243,6 +291,7 @@ impl Linter {
                     finding.waived = Some(Waived {
                         reason: waivers[i].reason.to_owned(),
                         approved_by: waivers[i].approved_by.map(str::to_owned),
+                        known: false,
                     });
                 }
                 None => open += 1,
@@ -296,16 +345,12 @@ impl Linter {
                 }
             };
             if bad {
-                let nearest = crate::yaml::nearest(w.rule, self.rules.iter().map(|r| &*r.id))
-                    .unwrap_or_default();
+                let nearest = names::nearest(w.rule, &self.rules, false).unwrap_or_default();
                 complaints.push(Complaint {
                     span: w.span,
-                    values: vec![
-                        ("text", w.rule.to_owned()),
-                        ("expected", nearest.to_owned()),
-                    ],
+                    values: vec![("text", w.rule.to_owned()), ("expected", nearest.clone())],
                     note: (fault == WaiverFault::UnknownRule && !nearest.is_empty()).then(|| {
-                        Wording::new(self.settings.lang).fill("did-you-mean", &[("name", nearest)])
+                        Wording::new(self.settings.lang).fill("did-you-mean", &[("name", &nearest)])
                     }),
                     key: w.rule.to_owned(),
                     ..Complaint::default()
@@ -315,7 +360,13 @@ impl Linter {
         Verdict::of(complaints, Vec::new())
     }
 
-    fn finding(&self, rule: &Rule, complaint: Complaint, cx: &Context<'_>) -> Finding {
+    fn finding(
+        &self,
+        rule: &Rule,
+        complaint: Complaint,
+        cx: &Context<'_>,
+        profile: &Profile,
+    ) -> Finding {
         let lang = self.settings.lang;
         let values: Vec<(&str, &str)> = complaint
             .values
@@ -323,9 +374,8 @@ impl Linter {
             .map(|(k, v)| (*k, v.as_str()))
             .collect();
         let mut help = message::fill(rule.help.get(lang), &values);
-        let mut severity = complaint
-            .severity
-            .map_or(rule.severity, |s| s.min(rule.severity));
+        let whole = profile.severity(&rule.id).unwrap_or(rule.severity);
+        let mut severity = complaint.severity.map_or(whole, |s| s.min(whole));
         if check::when::uncertain_force(rule, cx) {
             severity = severity.min(Severity::Warning);
             help.push(' ');

@@ -47,7 +47,7 @@ impl Span {
 /// Why the bytes of a file cannot be read as text. Lines and columns count from 1, columns in characters; offsets are bytes from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SourceError {
-    #[error("the file has {size} bytes; more than {MAX_BYTES} (16 MiB) are not read")]
+    #[error("the file has {size} bytes; so many are not read")]
     TooLarge { size: usize },
     #[error(
         "the file is {encoding}, seen at byte {offset} (line {line}, column {column}); save it as UTF-8"
@@ -97,7 +97,19 @@ impl Source {
     /// # Errors
     /// More than [`MAX_BYTES`], UTF-16 or UTF-32, bytes that are not UTF-8, NUL bytes.
     pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, SourceError> {
-        if bytes.len() > MAX_BYTES {
+        Self::decode_up_to(path, bytes, MAX_BYTES)
+    }
+
+    /// As [`Source::decode`], with another limit in bytes in place of [`MAX_BYTES`].
+    ///
+    /// # Errors
+    /// More than `limit`; else as [`Source::decode`].
+    pub fn decode_up_to(
+        path: impl Into<String>,
+        bytes: Vec<u8>,
+        limit: usize,
+    ) -> Result<Self, SourceError> {
+        if bytes.len() > limit {
             return Err(SourceError::TooLarge { size: bytes.len() });
         }
         if let Some((encoding, offset)) = other_encoding(&bytes) {

@@ -16,11 +16,15 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(CheckArgs),
+    Baseline(BaselineArgs),
+    Fix(FixArgs),
     Claims(ClaimsArgs),
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Test(TestArgs),
     Schema(super::schema::SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 // Wrapped by hand, to fit into 80 columns with its indentation.
@@ -40,6 +44,11 @@ Facts of the incident:
   incident.yaml beside the notice or in a folder above it, up to the root of
   the repository.
 
+Configuration:
+  --config FILE, else noticelint.yaml in the notice's folder or one above it,
+  up to the root of the repository. The command line is stronger than the
+  file. --show-config says what is in force.
+
 Exit code:
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
@@ -50,13 +59,43 @@ Exit code:
 #[derive(Debug, ClapArgs)]
 #[command(after_long_help = CHECK_HELP, after_help = "`--help` says which files are notices, where facts come from, and the exit codes.")]
 pub struct CheckArgs {
-    /// Files and folders to check; `-` is standard input
-    #[arg(default_value = ".")]
-    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub what: WhatArgs,
 
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+
+    /// The least severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Name of what is read from standard input
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Do not count the findings that this file knows; see `noticelint baseline`
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Also list the files that were left out
+    #[arg(long, short)]
+    pub verbose: bool,
+
+    /// Do not check: say which configuration and which values are in force, and whence
+    #[arg(long)]
+    pub show_config: bool,
+
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// What is checked, and how: the same for every command that checks notices.
+#[derive(Debug, ClapArgs)]
+pub struct WhatArgs {
+    /// Files and folders; `-` is standard input, for `check`
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
 
     /// Facts of the incident, for all notices
     #[arg(long, value_name = "FILE")]
@@ -70,14 +109,6 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
-    pub fail_on: FailOn,
-
-    /// Name of what is read from standard input
-    #[arg(long, value_name = "NAME")]
-    pub stdin_filename: Option<PathBuf>,
-
     /// Judge as on this day (2026-09-11); the clock is never read
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -86,15 +117,30 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 
-    /// Also list the files that were left out
-    #[arg(long, short)]
-    pub verbose: bool,
+    /// Refuse larger files; K, M and G are units
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = super::settings::size)]
+    pub max_size: u64,
 
     #[command(flatten)]
     pub rules: RuleArgs,
 
     #[command(flatten)]
-    pub common: CommonArgs,
+    pub config: ConfigArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ConfigArgs {
+    /// Use this configuration for all notices, in place of the `noticelint.yaml` above each; its paths are relative to the working folder
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Read no `noticelint.yaml`
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// Let paths in a configuration or a notice lead out of the repository
+    #[arg(long)]
+    pub allow_outside_root: bool,
 }
 
 /// Show what a notice says: its clauses and their stance, and the claims drawn from them
@@ -112,6 +158,56 @@ pub struct ClaimsArgs {
 
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+/// Write down the findings there are, so that `check --baseline` tells only new ones
+#[derive(Debug, ClapArgs)]
+pub struct BaselineArgs {
+    #[command(flatten)]
+    pub what: WhatArgs,
+
+    /// The file to write; standard output if it is not given
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// Apply the fixes that rules offer: show them as a diff, or write them
+#[derive(Debug, ClapArgs)]
+pub struct FixArgs {
+    #[command(flatten)]
+    pub what: WhatArgs,
+
+    /// Show what would change, for `patch -p1` or `git apply` (the default); exit code 1 if anything would
+    #[arg(long, conflicts_with = "write")]
+    pub diff: bool,
+
+    /// Change the files
+    #[arg(long)]
+    pub write: bool,
+
+    /// Also apply fixes that need your decision: read the result
+    #[arg(long = "unsafe")]
+    pub all: bool,
+
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// Print a completion script for a shell
+#[derive(Debug, ClapArgs)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
+}
+
+/// Print the manual page, or write those of all commands into a folder
+#[derive(Debug, ClapArgs)]
+pub struct ManArgs {
+    /// Write noticelint.1, noticelint-check.1 … here
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// Explain a rule: the obligation, its authority, when it applies, examples
@@ -181,6 +277,17 @@ pub enum FailOn {
     Warning,
     Info,
     Never,
+}
+
+impl From<FailOn> for noticelint::config::FailOn {
+    fn from(typed: FailOn) -> Self {
+        match typed {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+            FailOn::Never => Self::Never,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

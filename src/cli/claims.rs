@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use noticelint::report::{Report, claims, json};
+use noticelint::source::MAX_BYTES;
 use noticelint::{Linter, Settings};
 
 use super::args::{ClaimsArgs, Format};
@@ -20,9 +21,14 @@ pub fn run(args: ClaimsArgs) -> anyhow::Result<Exit> {
         Ok(rules) => {
             report.rules_hash = rules.hash().to_owned();
             let source = if args.file == Path::new(STDIN) {
-                read::stream(io::stdin().lock(), "<stdin>", words)
+                read::stream(io::stdin().lock(), "<stdin>", MAX_BYTES as u64, words)
             } else {
-                read::file(&args.file, &walk::shown(&args.file), words)
+                read::file(
+                    &args.file,
+                    &walk::shown(&args.file),
+                    MAX_BYTES as u64,
+                    words,
+                )
             };
             match source {
                 Err(problem) => report.problems.push(*problem),

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use noticelint::config::{self, Base};
 use noticelint::facts::{self, Facts, Named};
 use noticelint::front::Front;
 use noticelint::notice;
 use noticelint::report::wording::Wording;
 use noticelint::report::{Place, Problem};
-use noticelint::source::Source;
+use noticelint::source::{MAX_BYTES, Source};
 
 use super::read;
 use super::walk::shown;
@@ -30,15 +31,23 @@ pub struct FactsFiles<'a> {
     items: Vec<&'a str>,
     /// Given with `--incident`, for all notices.
     given: Option<&'a Path>,
+    /// A notice may name facts outside of its repository.
+    outside: bool,
     words: Wording,
     read: Mutex<BTreeMap<PathBuf, Reading>>,
 }
 
 impl<'a> FactsFiles<'a> {
-    pub fn new(given: Option<&'a Path>, items: Vec<&'a str>, words: Wording) -> Self {
+    pub fn new(
+        given: Option<&'a Path>,
+        items: Vec<&'a str>,
+        outside: bool,
+        words: Wording,
+    ) -> Self {
         Self {
             items,
             given,
+            outside,
             words,
             read: Mutex::default(),
         }
@@ -51,7 +60,10 @@ impl<'a> FactsFiles<'a> {
     pub fn of(&self, notice: &Path, source: &Source) -> Result<Option<Arc<Loaded>>, Vec<Problem>> {
         let path = match self.given {
             Some(path) => path.to_owned(),
-            None => match find(notice, source).map_err(|problem| vec![*problem])? {
+            None => match self
+                .find(notice, source)
+                .map_err(|problem| vec![*problem])?
+            {
                 Some(path) => path,
                 None => return Ok(None),
             },
@@ -67,24 +79,25 @@ impl<'a> FactsFiles<'a> {
     }
 
     fn load(&self, path: &Path) -> Reading {
-        let source =
-            read::file(path, &shown(path), self.words).map_err(|problem| vec![*problem])?;
+        let source = read::file(path, &shown(path), MAX_BYTES as u64, self.words)
+            .map_err(|problem| vec![*problem])?;
         let facts = Facts::parse(&source.path, &source.text, &self.items)?;
         Ok(Arc::new(Loaded {
             facts,
             source: Arc::new(source),
         }))
     }
-}
 
-/// The facts file of a notice: what its front matter names, else the one beside or above it. What is wrong with the front matter is told
-/// by the linter.
-fn find(notice: &Path, source: &Source) -> Result<Option<PathBuf>, Box<Problem>> {
-    let front = notice::cut_front_matter(&source.text)
-        .filter(|front| front.closed)
-        .and_then(|front| Front::read(&source.path, &source.text, front.yaml).ok());
-    let incident = front.and_then(|front| front.incident);
-    let named = incident.as_ref().map(|incident| {
+    /// The facts file of a notice: what its front matter names, else the one beside or above it. What is wrong with the front
+    /// matter is told by the linter.
+    fn find(&self, notice: &Path, source: &Source) -> Result<Option<PathBuf>, Box<Problem>> {
+        let front = notice::cut_front_matter(&source.text)
+            .filter(|front| front.closed)
+            .and_then(|front| Front::read(&source.path, &source.text, front.yaml).ok());
+        let incident = front.and_then(|front| front.incident);
+        let Some(incident) = incident else {
+            return facts::find(notice, None, None);
+        };
         let (line, column) = source.line_column(incident.span.start);
         let (end_line, end_column) = source.line_column(incident.span.end);
         let at = Place {
@@ -94,10 +107,22 @@ fn find(notice: &Path, source: &Source) -> Result<Option<PathBuf>, Box<Problem>>
             end_line,
             end_column,
         };
-        Named {
-            file: &incident.value,
-            at,
+        let folder = std::path::absolute(notice).unwrap_or_default();
+        let folder = folder.parent().unwrap_or(notice);
+        let base = Base::new(folder);
+        // Without a repository there is nothing to leave.
+        let bounded = config::root_of(folder).is_some() && !self.outside;
+        if bounded && base.resolve(&incident.value, false).is_none() {
+            let root = noticelint::report::shown_path(&base.root);
+            let values = [("path", incident.value.as_str()), ("root", root.as_str())];
+            return Err(Box::new(Problem {
+                path: source.path.clone(),
+                message: self.words.fill("outside-root", &values),
+                hint: Some(self.words.text("outside-root-hint").to_owned()),
+                at: Some(at),
+            }));
         }
-    });
-    facts::find(notice, named, None)
+        let file = &incident.value;
+        facts::find(notice, Some(Named { file, at }), None)
+    }
 }

@@ -3,16 +3,24 @@
 mod args;
 mod check;
 mod claims;
+mod configs;
 mod explain;
 mod facts;
+mod fix;
+mod known;
 mod names;
 mod output;
+mod progress;
 mod read;
 mod rules;
 mod schema;
+mod run;
 mod settings;
+mod shell;
+mod show_config;
 mod test;
 mod walk;
+mod write;
 
 use std::process::ExitCode;
 
@@ -48,10 +56,14 @@ impl From<Exit> for ExitCode {
 pub fn run() -> anyhow::Result<Exit> {
     match Args::parse().command {
         Command::Check(args) => check::run(args),
+        Command::Baseline(args) => known::run(args),
+        Command::Fix(args) => fix::run(args),
         Command::Claims(args) => claims::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Test(args) => test::run(args),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => shell::completions(&args, output::Output::plain()),
+        Command::Man(args) => shell::man(&args, output::Output::plain()),
     }
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
+use noticelint::lang::Lang;
 use noticelint::report::wording::Wording;
 use noticelint::report::{Look, Problem, problems};
-use noticelint::source::Source;
+use noticelint::source::{MAX_BYTES, Source};
 
 use super::args::ColorArg;
 use super::read;
@@ -28,6 +29,20 @@ impl Output {
             ColorArg::Never => ColorChoice::Never,
         };
         Self { words, choice }
+    }
+
+    /// For what is no report: scripts, manual pages.
+    pub fn plain() -> Self {
+        Self {
+            words: Wording::new(Lang::En),
+            choice: ColorChoice::Never,
+        }
+    }
+
+    /// Tells a person what was done; not part of the report.
+    pub fn remark(&self, text: &str) {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
     /// How a report for standard output looks.
@@ -69,7 +84,12 @@ impl Output {
         for problem in list {
             if problem.at.is_some()
                 && !sources.contains_key(&problem.path)
-                && let Ok(source) = read::file(Path::new(&problem.path), &problem.path, self.words)
+                && let Ok(source) = read::file(
+                    Path::new(&problem.path),
+                    &problem.path,
+                    MAX_BYTES as u64,
+                    self.words,
+                )
             {
                 sources.insert(problem.path.clone(), Arc::new(source));
             }

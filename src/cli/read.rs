@@ -6,7 +6,7 @@ use std::path::Path;
 
 use noticelint::report::wording::Wording;
 use noticelint::report::{Place, Problem};
-use noticelint::source::{MAX_BYTES, Source, SourceError, Span};
+use noticelint::source::{Source, SourceError, Span};
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
@@ -14,49 +14,65 @@ const MEBIBYTE: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// Missing, not readable, too large, not UTF-8.
-pub fn file(path: &Path, shown: &str, words: Wording) -> Result<Source, Box<Problem>> {
+pub fn file(path: &Path, shown: &str, limit: u64, words: Wording) -> Result<Source, Box<Problem>> {
     let failed = |error: &io::Error| problem(shown, io_message(error, words));
     let file = File::open(path).map_err(|error| failed(&error))?;
     let data = file.metadata().map_err(|error| failed(&error))?;
     if data.is_dir() {
         return Err(problem(shown, words.text("is-folder").to_owned()));
     }
-    if data.len() > MAX_BYTES as u64 {
-        return Err(too_large(shown, data.len(), words));
+    if data.len() > limit {
+        return Err(too_large(shown, data.len(), limit, words));
     }
-    stream(file, shown, words)
+    stream(file, shown, limit, words)
 }
 
 /// Reads and decodes a stream (standard input) to its end, or until it is too large.
 ///
 /// # Errors
 /// Not readable, too large, not UTF-8.
-pub fn stream(stream: impl Read, shown: &str, words: Wording) -> Result<Source, Box<Problem>> {
+pub fn stream(
+    stream: impl Read,
+    shown: &str,
+    limit: u64,
+    words: Wording,
+) -> Result<Source, Box<Problem>> {
     let mut bytes = Vec::new();
     // One byte more tells that there is more. A pipe's size is not known beforehand.
     stream
-        .take(MAX_BYTES as u64 + 1)
+        .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| problem(shown, io_message(&error, words)))?;
-    Source::decode(shown, bytes).map_err(|error| undecodable(shown, &error, words))
+    Source::decode_up_to(shown, bytes, limit as usize)
+        .map_err(|error| undecodable(shown, &error, limit, words))
 }
 
-fn problem(path: &str, message: String) -> Box<Problem> {
-    Box::new(Problem {
+/// A problem with nothing but a name and what is wrong.
+pub fn plain_problem(path: &str, message: String) -> Problem {
+    Problem {
         path: path.to_owned(),
         message,
         hint: None,
         at: None,
-    })
+    }
 }
 
-fn too_large(shown: &str, size: u64, words: Wording) -> Box<Problem> {
-    let size = size.div_ceil(MEBIBYTE).to_string();
-    let limit = (MAX_BYTES as u64 / MEBIBYTE).to_string();
-    problem(
+fn problem(path: &str, message: String) -> Box<Problem> {
+    Box::new(plain_problem(path, message))
+}
+
+fn too_large(shown: &str, size: u64, limit: u64, words: Wording) -> Box<Problem> {
+    let mebibytes = |bytes: u64| match bytes % MEBIBYTE {
+        0 => (bytes / MEBIBYTE).to_string(),
+        _ => format!("{:.1}", bytes as f64 / MEBIBYTE as f64),
+    };
+    let (size, limit) = (mebibytes(size), mebibytes(limit));
+    let mut problem = plain_problem(
         shown,
         words.fill("too-large", &[("size", &size), ("limit", &limit)]),
-    )
+    );
+    problem.hint = Some(words.text("too-large-hint").to_owned());
+    Box::new(problem)
 }
 
 /// What the system says, in our words where the cause is a common one.
@@ -69,9 +85,9 @@ pub fn io_message(error: &io::Error, words: Wording) -> String {
     }
 }
 
-fn undecodable(shown: &str, error: &SourceError, words: Wording) -> Box<Problem> {
+fn undecodable(shown: &str, error: &SourceError, limit: u64, words: Wording) -> Box<Problem> {
     let (key, detail, hint, (offset, line, column)) = match error {
-        SourceError::TooLarge { size } => return too_large(shown, *size as u64, words),
+        SourceError::TooLarge { size } => return too_large(shown, *size as u64, limit, words),
         SourceError::NotUtf8Encoding {
             encoding,
             offset,

@@ -4,21 +4,25 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use noticelint::lang::Lang;
+use noticelint::report::Problem;
 use noticelint::report::wording::Wording;
-use noticelint::report::{Problem, Severity};
 
-use super::args::{CheckArgs, CommonArgs, FailOn, LangArg};
+use super::args::{CommonArgs, LangArg, WhatArgs};
+use super::configs::Configs;
 use super::output::Output;
 
 /// The variables that name the language of messages, the strongest first.
 const LANG_VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
+/// Positions in a notice are 32-bit numbers, with some room.
+const MAX_SIZE: u64 = 1 << 30;
+
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 
-/// What `check` is to do.
+/// What is to be checked, and with what.
 #[derive(Debug)]
-pub struct CheckSettings {
+pub struct What {
     /// Files and folders, without `-`.
     pub paths: Vec<PathBuf>,
     /// The name of what comes from standard input, if that is read.
@@ -26,17 +30,21 @@ pub struct CheckSettings {
     pub incident: Option<PathBuf>,
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// `None`: findings never change the exit code.
-    pub fail_on: Option<Severity>,
     pub as_of: Option<String>,
     pub threads: usize,
+    /// Largest file that is read, in bytes.
+    pub max_size: u64,
     pub rule_folders: Vec<PathBuf>,
 }
 
-impl CheckSettings {
+impl What {
     /// # Errors
     /// Arguments that are well-formed one by one and make no sense together or in their values.
-    pub fn new(args: CheckArgs, words: Wording) -> Result<Self, Box<Problem>> {
+    pub fn new(
+        args: WhatArgs,
+        stdin_filename: Option<PathBuf>,
+        words: Wording,
+    ) -> Result<Self, Box<Problem>> {
         let (dashes, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
             .paths
             .into_iter()
@@ -44,7 +52,7 @@ impl CheckSettings {
         if dashes.len() > 1 {
             return Err(argument(STDIN, words.text("stdin-twice")));
         }
-        let stdin = match (dashes.is_empty(), args.stdin_filename) {
+        let stdin = match (dashes.is_empty(), stdin_filename) {
             (true, Some(_)) => {
                 return Err(argument(
                     "--stdin-filename",
@@ -72,16 +80,30 @@ impl CheckSettings {
             incident: args.incident,
             select: args.select,
             ignore: args.ignore,
-            fail_on: match args.fail_on {
-                FailOn::Error => Some(Severity::Error),
-                FailOn::Warning => Some(Severity::Warning),
-                FailOn::Info => Some(Severity::Info),
-                FailOn::Never => None,
-            },
             as_of: args.as_of,
             threads,
+            max_size: args.max_size,
             rule_folders: args.rules.folders,
         })
+    }
+}
+
+/// A size in bytes, with or without a unit: `500000`, `800K`, `20M`.
+pub fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        other => return Err(format!("unknown unit `{other}`; use K, M or G")),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write it as 20M".to_owned())?;
+    let bytes = number.saturating_mul(unit);
+    match bytes {
+        0 => Err("nothing could be read".to_owned()),
+        _ if bytes > MAX_SIZE => Err("at most 1G".to_owned()),
+        _ => Ok(bytes),
     }
 }
 
@@ -98,6 +120,31 @@ fn argument(name: &str, message: &str) -> Box<Problem> {
 /// `2026-09-11`, exactly.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// The language of messages, and who chose it.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen {
+    pub words: Wording,
+    pub by: ChosenBy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChosenBy {
+    CommandLine,
+    Configuration,
+    Environment,
+}
+
+/// The language of messages: that of the command line, else of the configurations, else of the environment.
+pub fn chosen(common: &CommonArgs, configs: &Configs, paths: &[PathBuf]) -> Chosen {
+    let (lang, by) = match (common.lang, configs.lang(paths)) {
+        (Some(_), _) => (None, ChosenBy::CommandLine),
+        (None, Some(lang)) => (Some(lang), ChosenBy::Configuration),
+        (None, None) => (None, ChosenBy::Environment),
+    };
+    let words = lang.map_or_else(|| output(common).words, Wording::new);
+    Chosen { words, by }
 }
 
 /// Language and colours of the output.

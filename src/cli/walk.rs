@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
+use noticelint::config::Wanted;
 use noticelint::notice;
 use noticelint::report::wording::Wording;
 use noticelint::report::{Problem, shown_path};
@@ -59,7 +60,9 @@ pub fn shown(path: &Path) -> String {
 }
 
 /// Every file named by `paths` and all Markdown below the folders among them.
-pub fn find(paths: &[PathBuf], words: Wording) -> Found {
+///
+/// `wanted` says what a configuration makes of a path found in a folder.
+pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> Wanted, words: Wording) -> Found {
     let mut found = Found::default();
     // The same file may be named twice, or be named and found.
     let mut by_file: BTreeMap<PathBuf, Candidate> = BTreeMap::new();
@@ -88,6 +91,7 @@ pub fn find(paths: &[PathBuf], words: Wording) -> Found {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => walk(
                 path,
+                wanted,
                 words,
                 &mut add,
                 &mut found.skipped,
@@ -115,6 +119,7 @@ fn problem(path: &Path, message: String) -> Problem {
 
 fn walk(
     root: &Path,
+    wanted: &dyn Fn(&Path) -> Wanted,
     words: Wording,
     add: &mut impl FnMut(PathBuf, bool),
     skipped: &mut Vec<(String, String)>,
@@ -151,8 +156,17 @@ fn walk(
         };
         if kind.is_symlink() && (is_markdown(entry.path()) || entry.path().is_dir()) {
             skipped.push((shown(entry.path()), "symlink".to_owned()));
-        } else if kind.is_file() && is_markdown(entry.path()) {
-            add(entry.into_path(), false);
+        } else if kind.is_file() {
+            match (wanted(entry.path()), is_markdown(entry.path())) {
+                (Wanted::Included, _) | (Wanted::Open, true) => add(entry.into_path(), false),
+                (Wanted::NotIncluded, true) => {
+                    skipped.push((shown(entry.path()), "not-included".to_owned()));
+                }
+                (Wanted::Excluded, true) => {
+                    skipped.push((shown(entry.path()), "excluded".to_owned()));
+                }
+                (_, false) => {}
+            }
         }
     }
 }
@@ -177,10 +191,12 @@ fn is_markdown(path: &Path) -> bool {
     })
 }
 
-/// Why a Markdown file found in a folder is no notice (a reason as in `Report::skipped`); `None` if it is one.
-pub fn left_out(text: &str) -> Option<&'static str> {
+/// Why a Markdown file found in a folder is no notice (a reason as in `Report::skipped`); `None` if it is one. What a configuration
+/// includes by its path needs no front matter.
+pub fn left_out(text: &str, wanted: Option<Wanted>) -> Option<&'static str> {
+    let included = wanted == Some(Wanted::Included);
     let Some(front) = notice::cut_front_matter(text) else {
-        return Some("no-front-matter");
+        return (!included).then_some("no-front-matter");
     };
     let keys = top_level(
         text.get(front.yaml.start..front.yaml.end)
@@ -192,9 +208,10 @@ pub fn left_out(text: &str) -> Option<&'static str> {
     {
         return Some("notice-false");
     }
-    let is_notice = keys
-        .iter()
-        .any(|(key, _)| NOTICE_KEYS.contains(&key.as_str()));
+    let is_notice = included
+        || keys
+            .iter()
+            .any(|(key, _)| NOTICE_KEYS.contains(&key.as_str()));
     (!is_notice).then_some("no-notice-key")
 }
 

@@ -4,6 +4,11 @@ use noticelint::lang::Lang;
 
 use super::*;
 
+/// Without a configuration.
+fn open(_: &Path) -> Wanted {
+    Wanted::Open
+}
+
 fn words() -> Wording {
     Wording::new(Lang::En)
 }
@@ -22,7 +27,7 @@ fn what_makes_a_notice() {
         "---\nkind: full\nkind: full\n---\n",
         "---\nkind: full\n\nnever closed",
     ] {
-        assert_eq!(left_out(text), None, "{text:?}");
+        assert_eq!(left_out(text, None), None, "{text:?}");
     }
 }
 
@@ -37,7 +42,7 @@ fn what_does_not() {
         ("---\n---\n", "no-notice-key"),
         ("---\nkind: full\nnotice: false\n---\n", "notice-false"),
     ] {
-        assert_eq!(left_out(text), Some(reason), "{text:?}");
+        assert_eq!(left_out(text, None), Some(reason), "{text:?}");
     }
 }
 
@@ -48,6 +53,8 @@ fn every_reason_has_words() {
         "no-notice-key",
         "notice-false",
         "symlink",
+        "excluded",
+        "not-included",
     ] {
         assert!(
             words().find(&format!("left-out-{reason}")).is_some(),
@@ -107,11 +114,11 @@ fn folders_are_walked_as_git_sees_them() {
     }
     fs::write(at(".gitignore"), "drafts/\n").unwrap();
     fs::write(at("sub/.gitignore"), "e.md\n").unwrap();
-    let found = find(&[root.path().to_owned()], words());
+    let found = find(&[root.path().to_owned()], &open, words());
     assert_eq!(names(&found), ["a.MARKDOWN", "b.md", "c.md"]);
     assert!(found.problems.is_empty() && found.skipped.is_empty());
     // Named, an ignored file is looked at.
-    let found = find(&[at("drafts/d.md"), at("x.txt")], words());
+    let found = find(&[at("drafts/d.md"), at("x.txt")], &open, words());
     assert_eq!(names(&found), ["d.md", "x.txt"]);
     assert!(found.candidates.iter().all(|candidate| candidate.named));
 }
@@ -129,12 +136,12 @@ fn a_file_is_looked_at_once_whatever_the_order() {
     let paths = [root.path().to_owned(), file, odd];
     let mut reversed = paths.to_vec();
     reversed.reverse();
-    let one = find(&paths, words());
+    let one = find(&paths, &open, words());
     assert_eq!(one.candidates.len(), 1);
     assert!(one.candidates[0].named);
     assert_eq!(
         one.candidates[0].shown,
-        find(&reversed, words()).candidates[0].shown
+        find(&reversed, &open, words()).candidates[0].shown
     );
 }
 
@@ -144,6 +151,7 @@ fn what_is_not_there_is_a_problem_and_the_rest_is_found() {
     fs::write(root.path().join("a.md"), "x").unwrap();
     let found = find(
         &[root.path().join("gone.md"), root.path().to_owned()],
+        &open,
         words(),
     );
     assert_eq!(names(&found), ["a.md"]);
@@ -158,7 +166,7 @@ fn links_are_not_followed_and_said_so() {
     fs::write(root.path().join("a.md"), "x").unwrap();
     std::os::unix::fs::symlink(root.path(), root.path().join("loop")).unwrap();
     std::os::unix::fs::symlink(root.path().join("a.md"), root.path().join("b.md")).unwrap();
-    let found = find(&[root.path().to_owned()], words());
+    let found = find(&[root.path().to_owned()], &open, words());
     assert_eq!(names(&found), ["a.md"]);
     let reasons: Vec<&str> = found
         .skipped

@@ -24,7 +24,8 @@ pub fn render(report: &Report, look: Look) -> String {
             draw_finding(report, notice, finding, look.words, &mut painter);
         }
     }
-    waived(report, look.words, &mut painter);
+    waived(report, look, &mut painter);
+    stale(report, look.words, &mut painter);
     remarks(report, look.words, &mut painter);
     skipped(report, look, &mut painter);
     summary(report, look.words, &mut painter);
@@ -195,8 +196,32 @@ pub(super) fn place(source: Option<&Source>, path: &str, byte: usize) -> String 
     }
 }
 
-/// Findings that were set aside: one line each, with the reason.
-fn waived(report: &Report, words: Wording, painter: &mut Painter) {
+/// Entries of a baseline that no finding answers to: one line each.
+fn stale(report: &Report, words: Wording, painter: &mut Painter) {
+    let entries = report.known.as_ref().map_or(&[][..], |known| &known.stale);
+    for entry in entries {
+        painter.bold(&format!(
+            "{}[{}]",
+            words.text("stale"),
+            harmless_line(&entry.rule)
+        ));
+        painter.line(&format!(
+            ": {}: {}: \u{2018}{}\u{2019} ({})",
+            harmless_line(&entry.path),
+            words.text("stale-entry"),
+            shortened(&entry.text, FIX_CELLS),
+            harmless_line(&entry.fingerprint)
+        ));
+    }
+    if !entries.is_empty() {
+        painter.line(&format!("  {}", words.text("stale-hint")));
+        painter.line("");
+    }
+}
+
+/// Findings that were set aside: one line each, with the reason. Those that a baseline knows are only counted, unless all is asked for.
+fn waived(report: &Report, look: Look, painter: &mut Painter) {
+    let words = look.words;
     let mut any = false;
     for notice in &report.notices {
         let source = report.sources.get(&notice.path).map(AsRef::as_ref);
@@ -204,6 +229,9 @@ fn waived(report: &Report, words: Wording, painter: &mut Painter) {
             let Some(waived) = &finding.waived else {
                 continue;
             };
+            if waived.known && !look.verbose {
+                continue;
+            }
             any = true;
             painter.bold(&format!(
                 "{}[{}]",
@@ -315,6 +343,7 @@ fn summary_line(counts: &Counts, notices: usize, words: Wording) -> String {
         ("count-warnings", counts.warnings),
         ("count-infos", counts.infos),
         ("count-waived", counts.waived),
+        ("count-known", counts.known),
     ] {
         if n > 0 {
             parts.push(words.count(key, n, &[]));

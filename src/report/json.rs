@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::{
-    Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, Label, NoticeReport,
-    Problem, Report, Severity, Status, Waived, shown_path,
+    Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, KnownEntry, Label,
+    NoticeReport, Problem, Report, Severity, Status, Waived, shown_path,
 };
 use crate::source::{Source, Span};
 
@@ -40,6 +40,7 @@ pub fn render(report: &Report, content: Content) -> String {
             .iter()
             .map(|(path, reason)| Skipped { path, reason })
             .collect(),
+        stale: report.known.as_ref().map_or(&[], |known| &known.stale),
         problems: report.problems.iter().map(problem).collect(),
         summary: Summary {
             notices: report.notices.len(),
@@ -110,6 +111,8 @@ struct Document<'a> {
     notices: Vec<NoticeOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     skipped: Vec<Skipped<'a>>,
+    #[serde(rename = "stale-baseline", skip_serializing_if = "<[_]>::is_empty")]
+    stale: &'a [KnownEntry],
     problems: Vec<ProblemOut<'a>>,
     summary: Summary,
 }
@@ -170,6 +173,9 @@ struct WaivedOut<'a> {
     reason: &'a str,
     #[serde(rename = "approved-by")]
     approved_by: Option<&'a str>,
+    /// A baseline knows it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    known: bool,
 }
 
 #[derive(Serialize)]
@@ -318,6 +324,7 @@ fn waived(waived: &Waived) -> WaivedOut<'_> {
     WaivedOut {
         reason: &waived.reason,
         approved_by: waived.approved_by.as_deref(),
+        known: waived.known,
     }
 }
 

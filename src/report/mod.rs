@@ -83,6 +83,8 @@ pub struct Label {
 pub struct Waived {
     pub reason: String,
     pub approved_by: Option<String>,
+    /// Not by anybody's decision: a baseline knows it.
+    pub known: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -236,6 +238,29 @@ pub struct Report {
     pub skipped: Vec<(String, String)>,
     /// The date given with `--as-of`, so that the report can be made again.
     pub as_of: Option<String>,
+    /// What baselines did, if there are any.
+    pub known: Option<KnownFindings>,
+}
+
+/// What baselines did.
+#[derive(Debug, Default)]
+pub struct KnownFindings {
+    /// Findings that were set aside because a baseline knows them.
+    pub count: usize,
+    /// Entries that no finding answers to.
+    pub stale: Vec<KnownEntry>,
+}
+
+/// An entry of a baseline.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct KnownEntry {
+    /// The notice, as it is named there.
+    pub path: String,
+    pub rule: String,
+    pub fingerprint: String,
+    /// The beginning of the text that was found.
+    pub text: String,
+    pub count: usize,
 }
 
 /// How many findings there are of each severity, those set aside not counted among them.
@@ -245,17 +270,20 @@ pub struct Counts {
     pub warnings: usize,
     pub infos: usize,
     pub waived: usize,
+    /// Set aside because a baseline knows them.
+    pub known: usize,
 }
 
 impl Report {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for finding in self.notices.iter().flat_map(|notice| &notice.findings) {
-            match (finding.waived.is_some(), finding.severity) {
-                (true, _) => counts.waived += 1,
-                (false, Severity::Error) => counts.errors += 1,
-                (false, Severity::Warning) => counts.warnings += 1,
-                (false, Severity::Info) => counts.infos += 1,
+            match (&finding.waived, finding.severity) {
+                (Some(waived), _) if waived.known => counts.known += 1,
+                (Some(_), _) => counts.waived += 1,
+                (None, Severity::Error) => counts.errors += 1,
+                (None, Severity::Warning) => counts.warnings += 1,
+                (None, Severity::Info) => counts.infos += 1,
             }
         }
         counts

@@ -178,6 +178,7 @@ fn every_part_of_a_finding_in_both_languages() {
     third.waived = Some(Waived {
         reason: "quoted from the order".into(),
         approved_by: Some("DPO".into()),
+        known: false,
     });
     add(
         &mut report,
@@ -257,6 +258,7 @@ fn nothing_of_the_draft_acts_on_the_terminal() {
     two.waived = Some(Waived {
         reason: evil.into(),
         approved_by: Some(evil.into()),
+        known: false,
     });
     let path = "dir/\u{1b}[31m\u{202e}.md";
     add(&mut report, path, evil, vec![one, two]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts::Facts;
-use crate::linter::Linter;
+use crate::linter::{Linter, Profile};
 use crate::report::Finding;
 use crate::source::Source;
 
@@ -152,11 +152,16 @@ impl Linter {
     ) -> Result<Vec<Finding>, String> {
         let source =
             Source::decode("example.md", text.as_bytes().to_vec()).map_err(|e| e.to_string())?;
-        let outcome = self.lint_rules(&source, facts.map(|f| (f, "incident.yaml")), &|other| {
-            other.id == rule.id
-                || other.pack() == rule.pack() && matches!(other.check, Check::Forbid(_))
-                || matches!(rule.check, Check::Waiver(_))
-        });
+        let outcome = self.lint_rules(
+            &source,
+            facts.map(|f| (f, "incident.yaml")),
+            &Profile::default(),
+            &|other| {
+                other.id == rule.id
+                    || other.pack() == rule.pack() && matches!(other.check, Check::Forbid(_))
+                    || matches!(rule.check, Check::Waiver(_))
+            },
+        );
         if let Some(p) = outcome.problems.first() {
             return Err(p.message.clone());
         }

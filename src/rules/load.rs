@@ -144,11 +144,15 @@ impl RuleSet {
 }
 
 fn hash(files: &[File]) -> String {
+    let parts = files.iter().flat_map(|f| [f.inner.as_str(), &f.text]);
+    hash_of(&parts.collect::<Vec<_>>())
+}
+
+/// `sha256:…` over texts.
+pub fn hash_of(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();
-    for f in files {
-        hasher.update(f.inner.as_bytes());
-        hasher.update([0]);
-        hasher.update(f.text.as_bytes());
+    for part in parts {
+        hasher.update(part.as_bytes());
         hasher.update([0]);
     }
     let digest = hasher.finalize();

@@ -4,6 +4,7 @@ pub mod check;
 mod compile;
 mod examples;
 mod load;
+pub mod names;
 pub mod schema;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::report::Severity;
 
 pub use compile::{Check, CompiledSay, CompiledWhen};
 pub use examples::{ExampleOutcome, Outcome};
+pub use load::hash_of;
 pub use schema::{Basis, Fix};
 
 /// On whose authority a rule speaks.

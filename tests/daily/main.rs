@@ -1,0 +1,8 @@
+//! Daily use: configuration, baseline, waivers, fixes, what a shell needs.
+
+mod baseline;
+mod config;
+mod fix;
+mod shell;
+mod support;
+mod waivers;
