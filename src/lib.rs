@@ -16,6 +16,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+mod waivers;
 pub mod yaml;
 
 pub use linter::{LintOutcome, Linter, Profile, Settings};

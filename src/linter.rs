@@ -17,12 +17,12 @@ use crate::notice::Notice;
 use crate::report::wording::Wording;
 use crate::report::{
     AdviceClaim, ChecklistEntry, Claims, ClauseView, CountClaim, DateClaim, Finding, ItemClaim,
-    NoticeReport, Place, Problem, Severity, Status, Waived,
+    Label, NoticeReport, Place, Problem, Severity, Status,
 };
 use crate::rules::check::{self, Complaint, Context, Verdict, message};
-use crate::rules::schema::WaiverFault;
-use crate::rules::{Check, Rule, RuleSet, names};
+use crate::rules::{Check, Rule, RuleSet};
 use crate::source::{Source, Span};
+use crate::waivers::Waivers;
 
 /// What a run is to use and show.
 #[derive(Debug, Clone, Default)]
@@ -77,17 +77,6 @@ pub struct LintOutcome {
 pub struct Linter {
     rules: RuleSet,
     settings: Settings,
-}
-
-/// A waiver of either form.
-struct Waiver<'a> {
-    rule: &'a str,
-    reason: &'a str,
-    approved_by: Option<&'a str>,
-    until: Option<jiff::civil::Date>,
-    span: Span,
-    /// Only findings in this stretch of the source.
-    scope: Option<Span>,
 }
 
 impl Linter {
@@ -190,8 +179,7 @@ impl Linter {
             index: index(&reading),
             hidden: self.hidden(&notice),
         };
-        let waivers = waivers(&front, &notice);
-        let mut used = vec![false; waivers.len()];
+        let mut waivers = Waivers::of(&front, &notice, self.settings.as_of.as_deref());
         let mut findings = Vec::new();
         let mut checklist = Vec::new();
         let mut needs_facts = false;
@@ -206,22 +194,20 @@ impl Linter {
                 verdict,
                 &cx,
                 profile,
-                &waivers,
-                &mut used,
+                &mut waivers,
                 &mut findings,
                 &mut checklist,
             );
         }
         for rule in self.rules.rules.iter().filter(|r| active(r)) {
             if let Check::Waiver(fault) = &rule.check {
-                let verdict = self.waiver_faults(*fault, &waivers, &used, &cx, active);
+                let complaints = waivers.faults(*fault, &self.rules, words, active);
                 self.settle(
                     rule,
-                    verdict,
+                    Verdict::of(complaints, Vec::new()),
                     &cx,
                     profile,
-                    &[],
-                    &mut [],
+                    &mut waivers,
                     &mut findings,
                     &mut checklist,
                 );
@@ -268,8 +254,7 @@ impl Linter {
         verdict: Verdict,
         cx: &Context<'_>,
         profile: &Profile,
-        waivers: &[Waiver<'_>],
-        used: &mut [bool],
+        waivers: &mut Waivers<'_>,
         findings: &mut Vec<Finding>,
         checklist: &mut Vec<ChecklistEntry>,
     ) {
@@ -277,21 +262,14 @@ impl Linter {
         let total = verdict.complaints.len();
         for complaint in verdict.complaints {
             let mut finding = self.finding(rule, complaint, cx, profile);
-            let waiver = waivers.iter().position(|w| {
-                w.rule == &*rule.id
-                    && !w.reason.is_empty()
-                    && !self.expired(w, cx.front)
-                    && w.scope.is_none_or(|s| {
-                        s.start <= finding.span.start && finding.span.start <= s.end
-                    })
-            });
-            match waiver {
-                Some(i) => {
-                    used[i] = true;
-                    finding.waived = Some(Waived {
-                        reason: waivers[i].reason.to_owned(),
-                        approved_by: waivers[i].approved_by.map(str::to_owned),
-                        known: false,
+            match waivers.find(&rule.id, finding.span) {
+                Some(waiver) if rule.waivable => finding.waived = Some(waiver.waived()),
+                Some(waiver) => {
+                    open += 1;
+                    finding.labels.push(Label {
+                        file: None,
+                        span: waiver.span,
+                        text: cx.words.text("not-waivable").to_owned(),
                     });
                 }
                 None => open += 1,
@@ -309,55 +287,6 @@ impl Linter {
             evidence: verdict.evidence,
             because: verdict.because,
         });
-    }
-
-    /// Past its date on the day given with `--as-of`, else on the day of the notice.
-    fn expired(&self, w: &Waiver<'_>, front: &Front) -> bool {
-        let given = self
-            .settings
-            .as_of
-            .as_ref()
-            .and_then(|d| d.parse::<jiff::civil::Date>().ok());
-        let today = given.or_else(|| front.notify_at.as_ref().map(|n| n.value.date()));
-        w.until
-            .zip(today)
-            .is_some_and(|(until, today)| until < today)
-    }
-
-    fn waiver_faults(
-        &self,
-        fault: WaiverFault,
-        waivers: &[Waiver<'_>],
-        used: &[bool],
-        cx: &Context<'_>,
-        active: &dyn Fn(&Rule) -> bool,
-    ) -> Verdict {
-        let mut complaints = Vec::new();
-        for (w, used) in waivers.iter().zip(used) {
-            let known = self.rules.get(w.rule);
-            let expired = self.expired(w, cx.front);
-            let bad = match fault {
-                WaiverFault::NoReason => w.reason.is_empty(),
-                WaiverFault::UnknownRule => known.is_none(),
-                WaiverFault::Expired => expired && known.is_some(),
-                WaiverFault::Unused => {
-                    known.is_some_and(active) && !used && !w.reason.is_empty() && !expired
-                }
-            };
-            if bad {
-                let nearest = names::nearest(w.rule, &self.rules, false).unwrap_or_default();
-                complaints.push(Complaint {
-                    span: w.span,
-                    values: vec![("text", w.rule.to_owned()), ("expected", nearest.clone())],
-                    note: (fault == WaiverFault::UnknownRule && !nearest.is_empty()).then(|| {
-                        Wording::new(self.settings.lang).fill("did-you-mean", &[("name", &nearest)])
-                    }),
-                    key: w.rule.to_owned(),
-                    ..Complaint::default()
-                });
-            }
-        }
-        Verdict::of(complaints, Vec::new())
     }
 
     fn finding(
@@ -449,40 +378,6 @@ fn index(reading: &Reading) -> HashMap<ConceptId, Vec<(u32, u32)>> {
                 .push((c as u32, m as u32));
         }
     }
-    out
-}
-
-fn waivers<'a>(front: &'a Front, notice: &'a Notice) -> Vec<Waiver<'a>> {
-    let mut out: Vec<Waiver<'a>> = front
-        .waive
-        .iter()
-        .map(|w| Waiver {
-            rule: &w.value.rule.value,
-            reason: w.value.reason.as_ref().map_or("", |r| r.value.as_str()),
-            approved_by: w.value.approved_by.as_ref().map(|a| a.value.as_str()),
-            until: w.value.until.as_ref().map(|u| u.value),
-            span: w.value.rule.span,
-            scope: None,
-        })
-        .collect();
-    out.extend(notice.directives.iter().map(|d| {
-        Waiver {
-            rule: &d.rule,
-            reason: &d.reason,
-            approved_by: None,
-            until: None,
-            span: if d.rule.is_empty() {
-                d.span
-            } else {
-                d.rule_span
-            },
-            scope: Some(
-                d.block
-                    .and_then(|b| notice.blocks.get(b))
-                    .map_or(Span::new(d.span.end, d.span.end), |b| b.span),
-            ),
-        }
-    }));
     out
 }
 

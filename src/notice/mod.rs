@@ -34,7 +34,7 @@ pub struct Notice {
     pub hidden: Vec<Hidden>,
     /// Runs of `*` that CommonMark did not take as emphasis and that readers will see (source bytes).
     pub stray_asterisks: Vec<Span>,
-    /// `<!-- noticelint-ignore RULE: reason -->` comments.
+    /// `<!-- noticelint-ignore RULE: reason -->` comments and their wider forms.
     pub directives: Vec<Directive>,
     /// The YAML between the opening `---` at byte 0 and its closing line, if any.
     pub front: Option<FrontMatterText>,
@@ -132,16 +132,31 @@ pub enum HiddenKind {
     SurplusCell,
 }
 
-/// A waiver written into the text. It speaks for the block after it.
+/// A waiver written into the text.
 #[derive(Debug, Clone)]
 pub struct Directive {
     pub span: Span,
+    pub form: DirectiveForm,
     pub rule: String,
     /// Bytes of the rule's name.
     pub rule_span: Span,
     /// Empty when missing.
     pub reason: String,
     pub block: Option<BlockId>,
+}
+
+/// What a directive speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DirectiveForm {
+    /// `noticelint-ignore`: the block after it.
+    Next,
+    /// `noticelint-ignore-section`: the section that begins after it, else the one in which it stands.
+    Section,
+    /// `noticelint-ignore-start`: everything up to its `noticelint-ignore-end`.
+    Start,
+    End,
+    /// `noticelint-` and something else: a slip of the pen. `rule` is what was written.
+    Unknown,
 }
 
 /// What a reader sees of a block, and where each character of it stands in the source.

@@ -343,6 +343,7 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
             until: source.when.in_force.until.clone(),
         },
         when,
+        waivable: source.waivable.unwrap_or(true) && !matches!(check, super::Check::Waiver(_)),
         check,
         message: source.message,
         help: source.help,

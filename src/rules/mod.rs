@@ -59,6 +59,8 @@ pub struct Rule {
     pub message: Localized,
     pub help: Localized,
     pub fix: Option<Fix>,
+    /// Whether it can be set aside.
+    pub waivable: bool,
     pub in_force: InForce,
     pub examples: Vec<Example>,
     authorities: [Arc<crate::report::Authority>; 2],

@@ -7,6 +7,9 @@ use crate::yaml;
 
 use super::RuleSet;
 
+/// What a waiver in the text begins with.
+pub const DIRECTIVE: &str = "noticelint-ignore";
+
 /// Fewer bytes than this are the beginning of too many names.
 const BEGINNING: usize = 4;
 

@@ -29,6 +29,8 @@ pub struct RuleFile {
     pub message: Localized,
     pub help: Localized,
     pub fix: Option<Fix>,
+    /// `false`: the rule cannot be set aside. Those about waivers never can.
+    pub waivable: Option<bool>,
     #[serde(default)]
     pub examples: Vec<Example>,
 }
@@ -356,6 +358,8 @@ pub enum WaiverFault {
     UnknownRule,
     Unused,
     Expired,
+    /// A beginning without its end, or an end without its beginning.
+    Unclosed,
 }
 
 /// Cannot be seen in the text.
