@@ -310,6 +310,11 @@ impl Linter {
             help.push(' ');
             help.push_str(cx.words.text("uncertain-force"));
         }
+        let mut fixes = complaint.fixes;
+        // What is uncertain is for a person to decide.
+        if severity < whole {
+            fixes.iter_mut().for_each(|fix| fix.safe = false);
+        }
         if let Some(note) = &complaint.note {
             help.push(' ');
             help.push_str(note);
@@ -323,7 +328,7 @@ impl Linter {
             authority: Arc::clone(rule.authority_in(lang)),
             span: complaint.span,
             labels: complaint.labels,
-            fixes: complaint.fixes,
+            fixes,
             waived: None,
         }
     }

@@ -214,13 +214,32 @@ pub struct ManArgs {
 #[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
     /// The rule's id, such as kr/items-complete
-    pub rule: String,
+    #[arg(required_unless_present = "all")]
+    pub rule: Option<String>,
+
+    /// Explain all rules
+    #[arg(long, conflicts_with = "rule")]
+    pub all: bool,
+
+    /// For the terminal, or as a page in both languages
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub format: ExplainFormat,
+
+    /// With --all --format markdown: write index.md and a page for each rule into this folder
+    #[arg(long, short, value_name = "DIR", requires = "all")]
+    pub output: Option<PathBuf>,
 
     #[command(flatten)]
     pub rules: RuleArgs,
 
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    Human,
+    Markdown,
 }
 
 /// List all rules

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::report::Problem;
-use crate::yaml::{self, Ordered};
+use crate::yaml::{self, Ordered, Yaml};
 
 use super::vocabulary::{ConceptId, Vocabulary, VocabularySource};
 
@@ -55,15 +55,32 @@ pub struct AdviceKinds {
 }
 
 impl AdviceKinds {
+    /// Reads one file and what others add to it: combinations to its kinds, and kinds of their own.
+    ///
     /// # Errors
-    /// Every mistake in the file, such as an unknown concept.
+    /// Every mistake in the files, such as an unknown concept.
     pub fn load(
-        source: &VocabularySource<'_>,
+        sources: &[&VocabularySource<'_>],
         vocabulary: &Vocabulary,
     ) -> Result<AdviceKinds, Vec<Problem>> {
-        let file = yaml::read::<AdviceFile>(&source.path, source.text)?;
         let mut problems = Vec::new();
-        let mut kinds = Vec::new();
+        let mut kinds: Vec<(String, Vec<Combination>)> = Vec::new();
+        for source in sources {
+            let file = yaml::read::<AdviceFile>(&source.path, source.text)?;
+            problems.extend(Self::add(file, vocabulary, &mut kinds));
+        }
+        match problems.is_empty() {
+            true => Ok(AdviceKinds { kinds }),
+            false => Err(problems),
+        }
+    }
+
+    fn add(
+        file: Yaml<AdviceFile>,
+        vocabulary: &Vocabulary,
+        kinds: &mut Vec<(String, Vec<Combination>)>,
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
         for (name, list) in file.value.advice.0 {
             let mut combinations = Vec::new();
             for (i, c) in list.iter().enumerate() {
@@ -96,13 +113,12 @@ impl AdviceKinds {
                     sections: c.sections.clone(),
                 });
             }
-            kinds.push((name, combinations));
+            match kinds.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => known.extend(combinations),
+                None => kinds.push((name, combinations)),
+            }
         }
-        if problems.is_empty() {
-            Ok(AdviceKinds { kinds })
-        } else {
-            Err(problems)
-        }
+        problems
     }
 
     /// Index of each kind whose concepts `has` knows.

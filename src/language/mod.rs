@@ -56,23 +56,31 @@ impl Language {
             }
         }
         let vocabulary = Vocabulary::load(&words)?;
-        let find = |wanted: &str| {
-            others
-                .iter()
-                .find(|(n, _)| n == wanted)
-                .map(|(_, s)| s)
-                .ok_or_else(|| {
-                    vec![Problem {
-                        path: format!("rules/vocabulary/{wanted}"),
-                        message: "this file is missing".into(),
-                        hint: None,
-                        at: None,
-                    }]
-                })
+        let all = |wanted: &str| -> Result<Vec<&VocabularySource<'_>>, Vec<Problem>> {
+            let named = others.iter().filter(|(name, _)| name == wanted);
+            let found: Vec<_> = named.map(|(_, source)| source).collect();
+            match found.is_empty() {
+                false => Ok(found),
+                true => Err(vec![Problem {
+                    path: format!("rules/vocabulary/{wanted}"),
+                    message: "this file is missing".into(),
+                    hint: None,
+                    at: None,
+                }]),
+            }
         };
-        let sections = Sections::load(find("sections.yaml")?)?;
-        let advice = AdviceKinds::load(find("advice.yaml")?, &vocabulary)?;
-        let values = Values::load(find("values.yaml")?)?;
+        let sections = Sections::load(&all("sections.yaml")?)?;
+        let advice = AdviceKinds::load(&all("advice.yaml")?, &vocabulary)?;
+        let values = all("values.yaml")?;
+        if let [_, more, ..] = values[..] {
+            return Err(vec![Problem {
+                path: more.path.clone(),
+                message: "dates, numbers and contacts cannot be added to from outside".into(),
+                hint: Some("sections.yaml, advice.yaml and files of concepts can".into()),
+                at: None,
+            }]);
+        }
+        let values = Values::load(values[0])?;
         Ok(Language {
             vocabulary,
             sections,

@@ -36,27 +36,60 @@ pub struct Sections {
 }
 
 impl Sections {
+    /// Reads one file and what others add to it: wordings to its sections, and sections of their own.
+    ///
     /// # Errors
-    /// Every mistake in the file.
-    pub fn load(source: &VocabularySource<'_>) -> Result<Sections, Vec<Problem>> {
-        let file = yaml::read::<SectionsFile>(&source.path, source.text)?.value;
-        let mut names = Vec::new();
-        let mut patterns = Vec::new();
-        let mut owners = Vec::new();
-        for (name, s) in file.sections.0 {
-            let id = names.len() as SectionId;
-            names.push(name);
-            for w in s.ko.iter().chain(&s.en) {
-                patterns.push(scan::fold_wording(w));
-                owners.push(id);
+    /// Every mistake in the files.
+    pub fn load(sources: &[&VocabularySource<'_>]) -> Result<Sections, Vec<Problem>> {
+        let mut names: Vec<String> = Vec::new();
+        let mut patterns: Vec<String> = Vec::new();
+        let mut owners: Vec<SectionId> = Vec::new();
+        let mut problems = Vec::new();
+        for (index, source) in sources.iter().enumerate() {
+            let file = yaml::read::<SectionsFile>(&source.path, source.text)?;
+            let built_in = patterns.len();
+            for (name, s) in file.value.sections.0 {
+                let id = names.iter().position(|n| *n == name).unwrap_or(names.len());
+                let Ok(id) = SectionId::try_from(id) else {
+                    let at = file.places.near(&["sections", &name]);
+                    problems.push(file.places.problem(at, "too many sections", None));
+                    break;
+                };
+                if usize::from(id) == names.len() {
+                    names.push(name.clone());
+                }
+                for (lang, list) in [("ko", &s.ko), ("en", &s.en)] {
+                    for (n, w) in list.iter().enumerate() {
+                        let folded = scan::fold_wording(w);
+                        let n = n.to_string();
+                        let mut complain = |message: String| {
+                            let at = file.places.near(&["sections", &name, lang, &n]);
+                            problems.push(file.places.problem(at, message, None));
+                        };
+                        let taken = patterns[..built_in].iter().position(|p| *p == folded);
+                        if folded.is_empty() {
+                            complain("a wording is empty".to_owned());
+                        } else if let Some(taken) = taken.filter(|_| index > 0) {
+                            let owner = &names[usize::from(owners[taken])];
+                            let w = yaml::shown(w);
+                            complain(format!("heading `{w}` already belongs to `{owner}`"));
+                        } else {
+                            patterns.push(folded);
+                            owners.push(id);
+                        }
+                    }
+                }
             }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(&patterns)
             .map_err(|e| {
                 vec![Problem {
-                    path: source.path.clone(),
+                    path: sources.first().map_or_else(String::new, |s| s.path.clone()),
                     message: e.to_string(),
                     hint: None,
                     at: None,

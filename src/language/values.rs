@@ -501,6 +501,11 @@ impl Values {
             .unwrap_or_else(|| "other".to_owned())
     }
 
+    /// The roles that a date can have.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().map(|r| r.role.as_str())
+    }
+
     fn role_by_concept(&self, id: &str, role: Option<Role>) -> Option<String> {
         self.roles
             .iter()

@@ -200,6 +200,11 @@ impl Vocabulary {
         self.concepts.iter().filter(|c| c.kind == Kind::Item)
     }
 
+    /// Codes of the languages.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|(code, _)| code.as_str())
+    }
+
     /// The code of the language of a text of which this share of sentences has its predicates last.
     pub fn language_of(&self, head_final_share: f64) -> &str {
         let wanted = head_final_share >= 0.5;
@@ -398,6 +403,14 @@ impl Builder {
         self.adverbs.extend(g.adverbs);
         self.yes.extend(g.yes);
         self.no.extend(g.no);
+        if self.languages.iter().any(|(code, _)| *code == g.language) {
+            let message = format!(
+                "the grammar of `{}` is already there",
+                yaml::shown(&g.language)
+            );
+            self.problem(&file.places, &["language"], message, None);
+            return;
+        }
         self.languages.push((g.language, g.head_final));
         for (id, role) in g.roles.0 {
             let message = format!("a role is given to `{id}`, which no vocabulary file defines");

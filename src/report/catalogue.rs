@@ -6,6 +6,7 @@ use super::cells::{harmless, harmless_line};
 use super::human::{authority, severity_name};
 use super::json::{Tool, VERSION, severity, to_text};
 use super::paint::Painter;
+use super::wording::Wording;
 use super::{Authority, Look, snippet};
 use crate::lang::Lang;
 use crate::rules::{AuthoritySource, Example, Rule};
@@ -25,7 +26,7 @@ pub fn list<'a>(rules: impl Iterator<Item = &'a Rule>, look: Look) -> String {
         painter.line(&format!(
             "  {}{}",
             harmless_line(rule.title.get(look.words.lang())),
-            in_force(rule, look).map_or_else(String::new, |text| format!("  ({text})"))
+            in_force(rule, look.words).map_or_else(String::new, |text| format!("  ({text})"))
         ));
     }
     painter.bold(&look.words.count("rules-sum", rules.len(), &[]));
@@ -34,14 +35,14 @@ pub fn list<'a>(rules: impl Iterator<Item = &'a Rule>, look: Look) -> String {
 }
 
 /// When the rule is in force; `None` for one that always is.
-fn in_force(rule: &Rule, look: Look) -> Option<String> {
+pub(super) fn in_force(rule: &Rule, words: Wording) -> Option<String> {
     let text = match (&rule.in_force.from, &rule.in_force.until) {
         (None, None) => return None,
-        (Some(from), None) => look.words.fill("in-force-from", &[("from", from)]),
-        (None, Some(until)) => look.words.fill("in-force-until", &[("until", until)]),
-        (Some(from), Some(until)) => look
-            .words
-            .fill("in-force-between", &[("from", from), ("until", until)]),
+        (Some(from), None) => words.fill("in-force-from", &[("from", from)]),
+        (None, Some(until)) => words.fill("in-force-until", &[("until", until)]),
+        (Some(from), Some(until)) => {
+            words.fill("in-force-between", &[("from", from), ("until", until)])
+        }
     };
     Some(harmless_line(&text))
 }
@@ -88,17 +89,30 @@ pub fn explain(rule: &Rule, look: Look) -> String {
         &mut painter,
     );
     section(
+        "explain-checked",
+        look.words
+            .text(&format!("checked-{}", rule.authority.checked)),
+        &mut painter,
+    );
+    section(
         "explain-applies",
         &rule.applies(lang).join("\n"),
         &mut painter,
     );
     section(
         "explain-in-force",
-        &in_force(rule, look).unwrap_or_default(),
+        &in_force(rule, look.words).unwrap_or_default(),
         &mut painter,
     );
     section("explain-message", rule.message.get(lang), &mut painter);
     section("explain-help", rule.help.get(lang), &mut painter);
+    if let Some(fix) = &rule.fix {
+        let how = look
+            .words
+            .text(if fix.safe { "fix-safe" } else { "fix-unsafe" });
+        let text = format!("{} ({how})", fix.title.get(lang));
+        section("fix", &text, &mut painter);
+    }
     section("explain-pass", &examples(rule, true, look), &mut painter);
     section("explain-fail", &examples(rule, false, look), &mut painter);
     painter.into_text()
@@ -120,6 +134,12 @@ fn one_example(example: &Example, look: Look) -> String {
     let mut out = String::new();
     for line in example.text.trim_end().lines() {
         out.push_str(&format!("\u{2502} {line}\n"));
+    }
+    if let Some(facts) = &example.facts {
+        out.push_str("  incident.yaml:\n");
+        for line in facts.trim_end().lines() {
+            out.push_str(&format!("  \u{2502} {line}\n"));
+        }
     }
     if let Some(covers) = &example.covers {
         out.push_str(
@@ -145,6 +165,8 @@ struct RuleOut<'a> {
     severity: &'static str,
     title: &'a str,
     authority: Authority,
+    checked: &'a str,
+    waivable: bool,
     applies: Vec<String>,
     #[serde(rename = "in-force")]
     in_force: InForceOut<'a>,
@@ -165,6 +187,8 @@ pub fn json<'a>(rules: impl Iterator<Item = &'a Rule>, hash: &str, lang: Lang) -
         severity: severity(rule.severity),
         title: rule.title.get(lang),
         authority: authority_in(&rule.authority, lang),
+        checked: &rule.authority.checked,
+        waivable: rule.waivable,
         applies: rule.applies(lang),
         in_force: InForceOut {
             from: rule.in_force.from.as_deref(),

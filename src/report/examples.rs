@@ -61,7 +61,18 @@ pub fn render<'a>(
     }
     painter.line("");
     painter.line(&words.count("test-coverage", covered, &[("of", &all.to_string())]));
-    let sum = words.count("test-sum", run, &[("failed", &failed.to_string())]);
+    let of = |is: fn(&Outcome) -> bool| {
+        let all = outcomes.iter().filter(|outcome| is(&outcome.outcome));
+        all.count().to_string()
+    };
+    let values = [
+        ("validated", of(|o| *o == Outcome::Validated)),
+        ("missing", of(|o| matches!(o, Outcome::Missing { .. }))),
+        ("noisy", of(|o| matches!(o, Outcome::Noisy { .. }))),
+        ("wrong", of(|o| matches!(o, Outcome::WrongPlace { .. }))),
+    ];
+    let values = values.each_ref().map(|(key, n)| (*key, n.as_str()));
+    let sum = words.count("test-sum", run, &values);
     painter.bold(&sum);
     painter.line("");
     (painter.into_text(), failed == 0)

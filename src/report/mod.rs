@@ -14,6 +14,7 @@ pub mod claims;
 pub mod examples;
 pub mod human;
 pub mod json;
+pub mod pages;
 mod paint;
 pub mod problems;
 mod snippet;

@@ -313,6 +313,11 @@ impl Compiler<'_> {
         let known: Vec<String> = self.language.advice.names().map(str::to_owned).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let language = self.language;
+        // A date that nothing says anything about is another one.
+        let mut roles: Vec<&str> = language.values.roles().collect();
+        if !roles.contains(&"other") {
+            roles.push("other");
+        }
         CompiledSay {
             all: self.concepts(&with("all"), &s.all),
             any: self.concepts(&with("any"), &s.any),
@@ -324,7 +329,9 @@ impl Compiler<'_> {
             not_section: self.sections(&with("not-section"), &s.not_section),
             within: s.within,
             fragment: s.fragment,
-            date: s.date.clone(),
+            date: self.named(&with("date"), &s.date, "role of a date", &roles, |n| {
+                roles.contains(&n).then(|| n.to_owned())
+            }),
             advice: self.named(&with("advice"), &s.advice, "advice", &known, |n| {
                 language.advice.names().position(|k| k == n)
             }),
@@ -350,7 +357,32 @@ impl Compiler<'_> {
         }
     }
 
+    /// Languages must be known; jurisdictions must look like `kr` or `us-ca`, for packs of others may come.
+    fn names_in(&mut self, when: &When) {
+        let languages: Vec<&str> = self.language.vocabulary.languages().collect();
+        let known = |n: &str| languages.contains(&n).then_some(());
+        let at = ["when", "language"];
+        self.named(&at, &when.language, "language", &languages, known);
+        for (i, name) in when.jurisdiction.iter().enumerate() {
+            let (country, part) = name.split_once('-').unwrap_or((name, "x"));
+            let letters = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase());
+            let whole = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
+            let subdivision = (1..=3).contains(&part.len()) && part.bytes().all(whole);
+            if country.len() != 2 || !letters(country) || !subdivision {
+                let index = i.to_string();
+                let message = format!("`{}` is no jurisdiction", yaml::shown(name));
+                let hint = "write the two letters of its country, such as kr, or with a part of it, such as us-ca";
+                self.complain(
+                    &["when", "jurisdiction", &index],
+                    message,
+                    Some(hint.into()),
+                );
+            }
+        }
+    }
+
     pub fn when(&mut self, when: When) -> CompiledWhen {
+        self.names_in(&when);
         CompiledWhen {
             from: self.date(&["when", "in-force", "from"], when.in_force.from.as_ref()),
             until: self.date(&["when", "in-force", "until"], when.in_force.until.as_ref()),

@@ -305,6 +305,7 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
         }
     }
     problems.extend(texts(&source, &read.places));
+    problems.extend(fix_fault(&source, check.as_ref(), &read.places));
     problems.sort_by_key(|problem| problem.at.map(|at| at.span));
     let Some(check) = check.filter(|_| problems.is_empty()) else {
         return Err(problems);
@@ -317,6 +318,7 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
         date: a.date,
         url: a.url,
         basis: a.basis.as_str().to_owned(),
+        checked: a.checked.as_str().to_owned(),
     };
     let localized = |lang: Lang| {
         Arc::new(Authority {
@@ -350,6 +352,30 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
         fix: source.fix,
         examples,
     })
+}
+
+/// A fix that could never be applied.
+fn fix_fault(source: &RuleFile, check: Option<&super::Check>, places: &Places) -> Option<Problem> {
+    let fix = source.fix.as_ref()?;
+    let words = !fix.replace.0.is_empty() || !fix.replace_unsafe.0.is_empty();
+    let (message, hint) = match check? {
+        super::Check::Forbid(_) if words => return None,
+        super::Check::Forbid(_) => (
+            "this fix replaces nothing",
+            "add `replace: { found: instead }`",
+        ),
+        super::Check::Hidden(_) if !words => return None,
+        super::Check::Hidden(_) => (
+            "`hidden` knows itself what to write",
+            "leave `replace` out; `title` and `safe` are enough",
+        ),
+        _ => (
+            "only `forbid` and `hidden` can have a fix",
+            "say in `help` what to write instead",
+        ),
+    };
+    let at = places.near(&["fix"]);
+    Some(places.problem(at, message, Some(hint.to_owned())))
 }
 
 /// What is wrong with what a rule says to people.

@@ -28,6 +28,8 @@ pub struct AuthoritySource {
     pub url: String,
     /// `statute`, `order`, `guidance` or `practice`.
     pub basis: String,
+    /// How it was checked: `read`, `second-hand`, `inference` or `memory`.
+    pub checked: String,
 }
 
 /// From when until when (ISO dates, by the date of awareness) a rule is in force.

@@ -91,6 +91,17 @@ pub enum Checked {
     Memory,
 }
 
+impl Checked {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Checked::Read => "read",
+            Checked::SecondHand => "second-hand",
+            Checked::Inference => "inference",
+            Checked::Memory => "memory",
+        }
+    }
+}
+
 /// When a rule applies. An empty list asks nothing.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -367,13 +378,18 @@ pub enum WaiverFault {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Remind {}
 
-/// What to write instead. Never applied by itself.
+/// What to write instead; applied by `noticelint fix`, and only when asked.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Fix {
     pub title: Localized,
-    /// Replaces each key by its value in the span of the finding.
+    /// Replaces each key by its value in the span of the finding. Nothing for a check that knows itself what to write (`hidden`).
+    #[serde(default)]
     pub replace: crate::yaml::Ordered<String>,
+    /// As `replace`, where a person must read the result, whatever `safe` says.
+    #[serde(default)]
+    pub replace_unsafe: crate::yaml::Ordered<String>,
+    /// Nothing is to be decided.
     #[serde(default)]
     pub safe: bool,
 }

@@ -33,7 +33,7 @@ pub fn run(rule: &Rule, f: &Forbid, cx: &Context<'_>) -> Verdict {
             Complaint {
                 span,
                 values: vec![("text", one_line(text))],
-                fixes: fixes(rule.fix.as_ref(), text, span, cx.words),
+                fixes: fixes(rule.fix.as_ref(), text, span, cx.source, cx.words),
                 key: one_line(text),
                 ..Complaint::default()
             }

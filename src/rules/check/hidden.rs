@@ -1,13 +1,16 @@
 //! What readers do not see, what they see though it was not meant, and how hard the text is to read.
 
+use crate::front::Channel;
 use crate::language::reading::Slice;
 use crate::notice::HiddenKind;
-use crate::report::Evidence;
-use crate::rules::schema::{HiddenFault, Measure};
+use crate::report::{Edit, Evidence, Fix};
+use crate::rules::Rule;
+use crate::rules::schema::{self, HiddenFault, Measure};
+use crate::source::Span;
 
 use super::{Complaint, Context, Verdict, one_line};
 
-pub fn run(fault: HiddenFault, cx: &Context<'_>) -> Verdict {
+pub fn run(rule: &Rule, fault: HiddenFault, cx: &Context<'_>) -> Verdict {
     let mut complaints = Vec::new();
     match fault {
         HiddenFault::Unclosed => {
@@ -19,7 +22,7 @@ pub fn run(fault: HiddenFault, cx: &Context<'_>) -> Verdict {
             {
                 let end = (h.span.start + 4).min(h.span.end);
                 complaints.push(Complaint {
-                    span: crate::source::Span::new(h.span.start, end),
+                    span: Span::new(h.span.start, end),
                     values: vec![("text", one_line(&h.text).chars().take(40).collect())],
                     key: "comment".into(),
                     ..Complaint::default()
@@ -28,7 +31,7 @@ pub fn run(fault: HiddenFault, cx: &Context<'_>) -> Verdict {
             if let Some(front) = cx.notice.front.as_ref().filter(|f| !f.closed) {
                 let end = (front.whole.start + 3).min(front.whole.end);
                 complaints.push(Complaint {
-                    span: crate::source::Span::new(front.whole.start, end),
+                    span: Span::new(front.whole.start, end),
                     values: vec![("text", "---".into())],
                     key: "front-matter".into(),
                     ..Complaint::default()
@@ -37,16 +40,14 @@ pub fn run(fault: HiddenFault, cx: &Context<'_>) -> Verdict {
         }
         HiddenFault::Asterisks => {
             // One complaint for each line: the marks come in pairs.
-            let mut last_line = 0;
-            for span in &cx.notice.stray_asterisks {
-                let (line, _) = cx.source.line_column(span.start);
-                if line == last_line {
-                    continue;
-                }
-                last_line = line;
+            let stray = &cx.notice.stray_asterisks;
+            let line_of = |span: &Span| cx.source.line_column(span.start).0;
+            for line in stray.chunk_by(|a, b| line_of(a) == line_of(b)) {
+                let Some(first) = line.first() else { continue };
                 complaints.push(Complaint {
-                    span: *span,
-                    values: vec![("text", cx.source.slice(*span).to_owned())],
+                    span: *first,
+                    values: vec![("text", cx.source.slice(*first).to_owned())],
+                    fixes: rule.fix.iter().map(|fix| marks(fix, line, cx)).collect(),
                     key: "asterisks".into(),
                     ..Complaint::default()
                 });
@@ -54,6 +55,47 @@ pub fn run(fault: HiddenFault, cx: &Context<'_>) -> Verdict {
         }
     }
     Verdict::of(complaints, Vec::<Evidence>::new())
+}
+
+/// Tags in place of the marks of one line that come in pairs; the others are taken out, which a person must decide. Where
+/// there are no tags (text messages), all are taken out.
+fn marks(fix: &schema::Fix, line: &[Span], cx: &Context<'_>) -> Fix {
+    let plain = cx
+        .front
+        .channel
+        .is_some_and(|channel| channel.value == Channel::Sms);
+    let mut edits = Vec::new();
+    let mut safe = fix.safe;
+    let mut rest = line;
+    while let [first, after @ ..] = rest {
+        let tag = match first.len() {
+            1 => "em",
+            _ => "strong",
+        };
+        let partner = after.first().filter(|second| second.len() == first.len());
+        let (open, close) = match (partner, plain) {
+            (Some(_), false) => (format!("<{tag}>"), format!("</{tag}>")),
+            _ => (String::new(), String::new()),
+        };
+        safe &= partner.is_some();
+        edits.push(Edit {
+            span: *first,
+            text: open,
+        });
+        rest = after;
+        if let Some(second) = partner {
+            edits.push(Edit {
+                span: *second,
+                text: close,
+            });
+            rest = &after[1..];
+        }
+    }
+    Fix {
+        title: fix.title.get(cx.words.lang()).to_owned(),
+        safe,
+        edits,
+    }
 }
 
 /// Long sentences and unexplained words of the trade.

@@ -111,7 +111,7 @@ pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
         Check::Deadline(d) => agree::deadline(d, cx),
         Check::Contact(c) => contact::run(c, cx),
         Check::Measure(m) => hidden::measure(m, cx),
-        Check::Hidden(fault) => hidden::run(*fault, cx),
+        Check::Hidden(fault) => hidden::run(rule, *fault, cx),
         // Known only when all rules have been checked: see the linter.
         Check::Waiver(_) => Verdict::pass(Vec::new()),
         Check::Remind => Verdict {
@@ -205,40 +205,49 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// The fixes that a rule offers for the text at `span`.
-pub fn fixes(fix: Option<&schema::Fix>, text: &str, span: Span, words: Wording) -> Vec<Fix> {
+/// The fixes that a rule offers for the text at `span`, of which `source` is the notice. Where marks or entities stand in it, none.
+pub fn fixes(
+    fix: Option<&schema::Fix>,
+    text: &str,
+    span: Span,
+    source: &Source,
+    words: Wording,
+) -> Vec<Fix> {
     let Some(fix) = fix else { return Vec::new() };
+    if source.slice(span) != text {
+        return Vec::new();
+    }
     let folded = text.to_lowercase();
-    for (from, to) in &fix.replace.0 {
-        if folded.contains(&from.to_lowercase()) {
-            let at = folded.find(&from.to_lowercase()).unwrap_or(0);
-            // Lower case can change the length of some letters; then no fix is offered.
-            if folded.len() != text.len()
-                || !text.is_char_boundary(at)
-                || !text.is_char_boundary(at + from.len())
-            {
-                return Vec::new();
-            }
-            let original = &text[at..at + from.len()];
-            let to = match original.chars().next() {
-                Some(c) if c.is_uppercase() => {
-                    let mut letters = to.chars();
-                    letters
-                        .next()
-                        .map_or_else(String::new, |f| f.to_uppercase().chain(letters).collect())
-                }
-                _ => to.clone(),
-            };
-            let replaced = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
-            return vec![Fix {
-                title: message::fill(fix.title.get(words.lang()), &[("text", original)]),
-                safe: fix.safe,
-                edits: vec![crate::report::Edit {
-                    span,
-                    text: replaced,
-                }],
-            }];
+    let safe = fix.replace.0.iter().map(|pair| (pair, fix.safe));
+    let other = fix.replace_unsafe.0.iter().map(|pair| (pair, false));
+    for ((from, to), safe) in safe.chain(other) {
+        let Some(at) = folded.find(&from.to_lowercase()) else {
+            continue;
+        };
+        // Lower case can change the length of some letters; then no fix is offered.
+        let inside = text.is_char_boundary(at) && text.is_char_boundary(at + from.len());
+        if folded.len() != text.len() || !inside {
+            return Vec::new();
         }
+        let original = &text[at..at + from.len()];
+        let to = match original.chars().next() {
+            Some(c) if c.is_uppercase() => {
+                let mut letters = to.chars();
+                letters
+                    .next()
+                    .map_or_else(String::new, |f| f.to_uppercase().chain(letters).collect())
+            }
+            _ => to.clone(),
+        };
+        let replaced = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+        return vec![Fix {
+            title: message::fill(fix.title.get(words.lang()), &[("text", original)]),
+            safe,
+            edits: vec![crate::report::Edit {
+                span,
+                text: replaced,
+            }],
+        }];
     }
     Vec::new()
 }
