@@ -88,6 +88,10 @@ impl Linter {
         &self.rules
     }
 
+    pub(crate) fn rules_mut(&mut self) -> &mut RuleSet {
+        &mut self.rules
+    }
+
     fn active(&self, rule: &Rule) -> bool {
         let named = |list: &[String]| list.iter().any(|n| n == &*rule.id || n == rule.pack());
         (self.settings.select.is_empty() || named(&self.settings.select))

@@ -5,6 +5,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use crate::config;
 use crate::facts::RawFacts;
 use crate::front;
 use crate::language::polarity::Stance;
@@ -43,16 +44,19 @@ pub enum Kind {
     Notice,
     /// A rule.
     Rule,
+    /// `noticelint.yaml`.
+    Config,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Facts, Kind::Notice, Kind::Rule];
+    pub const ALL: [Kind; 4] = [Kind::Facts, Kind::Notice, Kind::Rule, Kind::Config];
 
     pub fn name(self) -> &'static str {
         match self {
             Kind::Facts => "facts",
             Kind::Notice => "notice",
             Kind::Rule => "rule",
+            Kind::Config => "config",
         }
     }
 }
@@ -64,6 +68,7 @@ pub fn schema(kind: Kind, rules: &RuleSet) -> Value {
         Kind::Facts => generator.into_root_schema_for::<RawFacts>(),
         Kind::Notice => generator.into_root_schema_for::<front::Raw>(),
         Kind::Rule => generator.into_root_schema_for::<RuleFile>(),
+        Kind::Config => generator.into_root_schema_for::<config::Raw>(),
     }
     .to_value();
     fill(&mut schema, rules);

@@ -30,6 +30,8 @@ pub enum Of {
     Notice,
     /// A rule
     Rule,
+    /// The configuration (noticelint.yaml)
+    Config,
 }
 
 pub fn run(args: SchemaArgs) -> anyhow::Result<Exit> {
@@ -38,6 +40,7 @@ pub fn run(args: SchemaArgs) -> anyhow::Result<Exit> {
         Of::Facts => schema::Kind::Facts,
         Of::Notice => schema::Kind::Notice,
         Of::Rule => schema::Kind::Rule,
+        Of::Config => schema::Kind::Config,
     };
     match rules::load(&args.rules.folders, output.words) {
         Ok(rules) => {

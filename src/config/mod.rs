@@ -7,6 +7,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::lang::Lang;
@@ -55,7 +56,7 @@ pub struct Setting {
     pub level: Level,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     Off,
@@ -89,7 +90,7 @@ impl Level {
 }
 
 /// The least severity that makes a check fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     Error,
@@ -127,35 +128,46 @@ pub struct Override {
     pub rules: Vec<Setting>,
 }
 
-#[derive(Deserialize, Default)]
+/// `noticelint.yaml`.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct Raw {
+pub(crate) struct Raw {
+    /// Language of the messages.
     lang: Option<RawLang>,
+    /// The least severity that makes a check fail; `error` if it is not given.
     fail_on: Option<FailOn>,
+    /// Rules and packs, for all notices. A rule is stronger than its pack.
     rules: Ordered<Level>,
+    /// Folders of further rules, relative to this file.
     rule_folders: Vec<String>,
+    /// Which files in a folder are notices.
     notices: RawNotices,
+    /// What differs for some notices; a later one is stronger.
     overrides: Vec<RawOverride>,
+    /// A file made by `noticelint baseline`.
     baseline: Option<String>,
 }
 
-#[derive(Deserialize, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum RawLang {
     Ko,
     En,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct RawNotices {
+    /// Patterns of paths as in `.gitignore`: these files are notices, and no others.
     include: Option<Vec<String>>,
+    /// Patterns of paths as in `.gitignore`: these files are none.
     exclude: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawOverride {
+    /// Patterns of paths as in `.gitignore`.
     paths: Vec<String>,
     rules: Ordered<Level>,
 }

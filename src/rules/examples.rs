@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::Facts;
 use crate::linter::{Linter, Profile};
-use crate::report::Finding;
+use crate::report::{Finding, Problem};
 use crate::source::Source;
 
 use super::{Check, Example, Rule};
@@ -35,18 +35,29 @@ impl Linter {
     /// Runs every example of every rule. A passing one must be silent for its rule and for every `forbid` rule of its
     /// pack; after a fix of a failing one its rule must be silent at that place.
     pub fn test_examples(&self) -> Vec<ExampleOutcome> {
-        let mut out = Vec::new();
-        for rule in self.rules().iter() {
-            for (index, example) in rule.examples.iter().enumerate() {
-                out.push(ExampleOutcome {
-                    rule: Arc::clone(&rule.id),
-                    index,
-                    outcome: self.example(rule, example),
-                    text: example.text.clone(),
-                });
-            }
-        }
-        out
+        let rules = self.rules().iter();
+        rules.flat_map(|rule| self.test_rule(rule)).collect()
+    }
+
+    /// Runs every example of one rule of this linter.
+    pub fn test_rule(&self, rule: &Rule) -> Vec<ExampleOutcome> {
+        let examples = rule.examples.iter().enumerate();
+        examples
+            .map(|(index, example)| ExampleOutcome {
+                rule: Arc::clone(&rule.id),
+                index,
+                outcome: self.example(rule, example),
+                text: example.text.clone(),
+            })
+            .collect()
+    }
+
+    /// Puts a rule written as `text` in the place of that of this id, for trying out changes.
+    ///
+    /// # Errors
+    /// All mistakes in it.
+    pub fn replace_rule(&mut self, id: &str, text: &str) -> Result<(), Vec<Problem>> {
+        self.rules_mut().replace(id, text)
     }
 
     fn example(&self, rule: &Rule, example: &Example) -> Outcome {

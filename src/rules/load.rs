@@ -82,6 +82,24 @@ impl RuleSet {
         Self::finish(files, problems)
     }
 
+    /// Puts a rule written as `text` in the place of that of this id, for trying out changes.
+    ///
+    /// # Errors
+    /// All mistakes in it.
+    pub fn replace(&mut self, id: &str, text: &str) -> Result<(), Vec<Problem>> {
+        let file = File {
+            path: format!("{id}.yaml"),
+            inner: format!("{id}.yaml"),
+            text: text.to_owned(),
+            built_in: false,
+        };
+        let rule = rule(&self.language, id, &file)?;
+        if let Some(old) = self.rules.iter_mut().find(|rule| &*rule.id == id) {
+            *old = rule;
+        }
+        Ok(())
+    }
+
     fn from_files(files: Vec<File>) -> Result<RuleSet, Vec<Problem>> {
         Self::finish(files, Vec::new())
     }

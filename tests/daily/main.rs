@@ -3,6 +3,7 @@
 mod baseline;
 mod config;
 mod fix;
+mod sample;
 mod shell;
 mod support;
 mod waivers;
