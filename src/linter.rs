@@ -139,7 +139,10 @@ impl Linter {
             None => Front::default(),
         };
         if let Some(title) = &front.title {
-            notice.add_title(&title.value, title.span);
+            notice.add_title(
+                &title.value,
+                inside_quotes(source, title.span, &title.value),
+            );
         }
         let language = &self.rules.language;
         let reading = reading::read(language, &notice);
@@ -335,6 +338,17 @@ impl Linter {
             fixes,
             waived: None,
         }
+    }
+}
+
+/// Where a value stands inside of its quotation marks, if it is written there as it is read; else all of `span`.
+fn inside_quotes(source: &Source, span: Span, value: &str) -> Span {
+    let written = source.slice(span);
+    let inner = Span::new(span.start + 1, span.end.saturating_sub(1));
+    let quoted = written.len() == value.len() + 2 && written.starts_with(['"', '\'']);
+    match quoted && source.slice(inner) == value {
+        true => inner,
+        false => span,
     }
 }
 

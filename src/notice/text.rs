@@ -87,7 +87,10 @@ impl VisibleText {
 
     /// A text that stands at `source` in some other notation, so that no part of it can be told apart there.
     pub fn quoted(text: &str, source: Span) -> Self {
+        let written = text;
         let text = fold(text);
+        // Written as it is read: then every character has a place of its own.
+        let verbatim = text == written && source.len() == text.len();
         let pieces = if text.is_empty() {
             Vec::new()
         } else {
@@ -95,7 +98,7 @@ impl VisibleText {
                 at: 0,
                 start: source.start as u32,
                 end: source.end as u32,
-                verbatim: false,
+                verbatim,
             }]
         };
         Self { text, pieces }
