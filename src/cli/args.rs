@@ -157,6 +157,9 @@ pub struct ClaimsArgs {
     pub rules: RuleArgs,
 
     #[command(flatten)]
+    pub config: ConfigArgs,
+
+    #[command(flatten)]
     pub common: CommonArgs,
 }
 
