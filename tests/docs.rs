@@ -36,7 +36,9 @@ fn the_pages_of_the_rules_are_those_of_the_program() {
         .map(|(name, _)| Path::new(RULES).join(name))
         .collect();
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        let _ = fs::remove_dir_all(RULES);
+        for left in markdown(Path::new(RULES)).difference(&expected) {
+            fs::remove_file(left).unwrap();
+        }
         for (name, text) in &pages {
             let path = Path::new(RULES).join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
