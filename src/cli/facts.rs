@@ -108,6 +108,7 @@ impl<'a> FactsFiles<'a> {
             end_column,
         };
         let folder = std::path::absolute(notice).unwrap_or_default();
+        let folder = config::without_dots(&folder);
         let folder = folder.parent().unwrap_or(notice);
         let base = Base::new(folder);
         // Without a repository there is nothing to leave.

@@ -218,6 +218,7 @@ impl Job<'_> {
             return Ok(source);
         }
         let absolute = std::path::absolute(&candidate.path).unwrap_or_default();
+        let absolute = noticelint::config::without_dots(&absolute);
         let wanted = file.config.as_ref().map(|config| config.wanted(&absolute));
         match walk::left_out(&source.text, wanted) {
             Some(reason) => Err(Box::new(Outcome::LeftOut(candidate.shown.clone(), reason))),

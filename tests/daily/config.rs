@@ -144,6 +144,17 @@ fn what_is_a_notice_is_decided_by_patterns() {
             "old/a.md not-included"
         ]
     );
+    // From a folder below, the same files are the same.
+    let below = run(
+        &root.path().join("old"),
+        &["check", "..", "--format", "json", "--select", RULE],
+    );
+    assert_eq!(
+        below.json()["notices"][0]["path"],
+        "../notices/plain.md",
+        "{}",
+        below.text()
+    );
     let (notices, skipped) = report("notices: { exclude: [old/] }\n", &[]);
     assert!(notices.is_empty());
     assert!(
