@@ -12,6 +12,8 @@ pub mod lang;
 pub mod language;
 mod linter;
 pub mod notice;
+pub mod pattern;
+mod prepared;
 pub mod report;
 pub mod rules;
 pub mod schema;
