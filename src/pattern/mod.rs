@@ -42,9 +42,15 @@ impl Hits {
 #[derive(Debug, Default)]
 pub struct Patterns {
     indexes: Vec<Index>,
+    /// Sources of those that were not made at build time.
+    compiled: Vec<Box<str>>,
 }
 
 impl Patterns {
+    pub(crate) fn unprepared(&self) -> impl Iterator<Item = &str> {
+        self.compiled.iter().map(|s| &**s)
+    }
+
     /// Which sets of literals occur in a folded text.
     pub(crate) fn hits(&self, letters: &[Letter]) -> Hits {
         let end = self.indexes.iter().map(|i| i.end).max().unwrap_or_default();
@@ -74,6 +80,7 @@ pub struct PatternBook {
     prepared: bool,
     detached: bool,
     extra: IndexBuilder,
+    compiled: Vec<Box<str>>,
 }
 
 impl PatternBook {
@@ -84,6 +91,7 @@ impl PatternBook {
             prepared,
             detached: false,
             extra: IndexBuilder::starting_at(first),
+            compiled: Vec::new(),
         }
     }
 
@@ -104,6 +112,7 @@ impl PatternBook {
         {
             return Ok(Pattern::stored(source, needs.to_vec(), nfa));
         }
+        self.compiled.push(source.into());
         let detached = self.detached;
         Pattern::compile(source, |needs| {
             if detached {
@@ -123,7 +132,10 @@ impl PatternBook {
         if !self.extra.is_empty() {
             indexes.push(self.extra.build());
         }
-        Patterns { indexes }
+        Patterns {
+            indexes,
+            compiled: self.compiled,
+        }
     }
 }
 

@@ -144,6 +144,18 @@ impl RuleSet {
         &self.hash
     }
 
+    /// Whether it was prepared at build time.
+    pub fn is_prepared(&self) -> bool {
+        self.rules
+            .iter()
+            .any(|r| matches!(r.examples, Examples::Prepared))
+    }
+
+    /// Patterns that are compiled while the program runs, though the rest was prepared.
+    pub fn unprepared_patterns(&self) -> Vec<&str> {
+        self.language.patterns.unprepared().collect()
+    }
+
     pub fn language(&self) -> &Language {
         &self.language
     }
