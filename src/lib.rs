@@ -12,10 +12,13 @@ pub mod lang;
 pub mod language;
 mod linter;
 pub mod notice;
+pub mod pattern;
+mod prepared;
 pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod stream;
 mod waivers;
 pub mod yaml;
 

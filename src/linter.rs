@@ -41,6 +41,7 @@ pub struct Settings {
 pub struct Profile {
     off: HashSet<Arc<str>>,
     severities: HashMap<Arc<str>, Severity>,
+    cohort: Option<String>,
 }
 
 impl Profile {
@@ -56,6 +57,11 @@ impl Profile {
 
     pub fn is_off(&self, rule: &str) -> bool {
         self.off.contains(rule)
+    }
+
+    /// The cohort it is for, whatever its front matter says.
+    pub fn set_cohort(&mut self, cohort: Option<String>) {
+        self.cohort = cohort;
     }
 
     /// The severity that stands in place of the rule's own.
@@ -148,7 +154,12 @@ impl Linter {
         let reading = reading::read(language, &notice);
         let words = Wording::new(self.settings.lang);
         let cohort = match facts {
-            Some((f, _)) => match f.cohort(front.cohort.as_ref().map(|c| c.value.as_str())) {
+            Some((f, _)) => match f.cohort(
+                profile
+                    .cohort
+                    .as_deref()
+                    .or(front.cohort.as_ref().map(|c| c.value.as_str())),
+            ) {
                 Ok(cohort) => Some(cohort),
                 Err(error) => {
                     let span = front.cohort.as_ref().map_or(Span::default(), |c| c.span);

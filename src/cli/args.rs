@@ -22,6 +22,7 @@ pub enum Command {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Test(TestArgs),
+    Stream(super::stream::StreamArgs),
     Schema(super::schema::SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

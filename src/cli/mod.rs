@@ -18,6 +18,7 @@ mod schema;
 mod settings;
 mod shell;
 mod show_config;
+mod stream;
 mod test;
 mod walk;
 mod write;
@@ -61,6 +62,7 @@ pub fn run() -> anyhow::Result<Exit> {
         Command::Claims(args) => claims::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Stream(args) => stream::run(args),
         Command::Test(args) => test::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => shell::completions(&args, output::Output::plain()),

@@ -13,7 +13,7 @@ pub fn run(args: TestArgs) -> anyhow::Result<Exit> {
     let output = settings::output(&args.common);
     let words = output.words;
     let rules = match &args.dir {
-        None => RuleSet::builtin(),
+        None => RuleSet::builtin_checked(),
         Some(dir) => rules::check_folder(dir, words)
             .map_err(|problem| vec![*problem])
             .and_then(|()| RuleSet::only(dir)),

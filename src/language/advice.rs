@@ -3,13 +3,13 @@
 use serde::Deserialize;
 
 use crate::report::Problem;
-use crate::yaml::{self, Ordered, Yaml};
+use crate::yaml::{self, Ordered, Places};
 
 use super::vocabulary::{ConceptId, Vocabulary, VocabularySource};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AdviceFile {
+pub(super) struct AdviceFile {
     advice: Ordered<Vec<CombinationSource>>,
 }
 
@@ -67,7 +67,7 @@ impl AdviceKinds {
         let mut kinds: Vec<(String, Vec<Combination>)> = Vec::new();
         for source in sources {
             let file = yaml::read::<AdviceFile>(&source.path, source.text)?;
-            problems.extend(Self::add(file, vocabulary, &mut kinds));
+            problems.extend(Self::add(file.value, &file.places, vocabulary, &mut kinds));
         }
         match problems.is_empty() {
             true => Ok(AdviceKinds { kinds }),
@@ -75,13 +75,22 @@ impl AdviceKinds {
         }
     }
 
+    /// From what was prepared at build time.
+    pub(super) fn prepared(file: AdviceFile, vocabulary: &Vocabulary) -> Option<AdviceKinds> {
+        let mut kinds = Vec::new();
+        Self::add(file, &Places::default(), vocabulary, &mut kinds)
+            .is_empty()
+            .then_some(AdviceKinds { kinds })
+    }
+
     fn add(
-        file: Yaml<AdviceFile>,
+        file: AdviceFile,
+        places: &Places,
         vocabulary: &Vocabulary,
         kinds: &mut Vec<(String, Vec<Combination>)>,
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (name, list) in file.value.advice.0 {
+        for (name, list) in file.advice.0 {
             let mut combinations = Vec::new();
             for (i, c) in list.iter().enumerate() {
                 let mut ids = |key: &str, names: &[String]| -> Vec<ConceptId> {
@@ -94,8 +103,8 @@ impl AdviceKinds {
                                 let hint = vocabulary
                                     .nearest(n)
                                     .map(|n| format!("did you mean `{n}`?"));
-                                let at = file.places.near(&["advice", &name, &i, key, &j]);
-                                problems.push(file.places.problem(
+                                let at = places.near(&["advice", &name, &i, key, &j]);
+                                problems.push(places.problem(
                                     at,
                                     format!("unknown concept `{n}`"),
                                     hint,

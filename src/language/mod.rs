@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod clause;
+pub(crate) mod fold;
 mod head_final;
 mod head_initial;
 pub mod polarity;
@@ -15,16 +16,34 @@ pub(crate) mod scan;
 pub mod sections;
 mod sentence;
 mod sentence_view;
+pub(crate) mod trie;
 pub mod units;
 pub mod values;
 pub mod vocabulary;
+pub(crate) mod wording;
 
+use serde::Deserialize;
+
+use crate::pattern::{PatternBook, Patterns};
+use crate::prepared;
 use crate::report::Problem;
+use crate::yaml::Ordered;
 
 use advice::AdviceKinds;
 use sections::Sections;
 use values::Values;
 use vocabulary::{Vocabulary, VocabularySource};
+
+/// The vocabulary as the build script leaves it.
+#[derive(Debug, Deserialize)]
+struct Prepared {
+    concepts: Ordered<vocabulary::ConceptSource>,
+    grammar: Vec<vocabulary::GrammarFile>,
+    /// Names only; the wordings are elsewhere.
+    sections: Vec<String>,
+    advice: advice::AdviceFile,
+    values: values::source::ValuesFile,
+}
 
 /// Everything the program knows about language, compiled.
 #[derive(Debug)]
@@ -33,6 +52,8 @@ pub struct Language {
     pub sections: Sections,
     pub advice: AdviceKinds,
     pub values: Values,
+    /// The literals of all patterns, of values and of rules.
+    pub patterns: Patterns,
 }
 
 impl Language {
@@ -40,7 +61,10 @@ impl Language {
     ///
     /// # Errors
     /// All mistakes of all files.
-    pub fn load(sources: &[VocabularySource<'_>]) -> Result<Language, Vec<Problem>> {
+    pub fn load(
+        sources: &[VocabularySource<'_>],
+        book: &mut PatternBook,
+    ) -> Result<Language, Vec<Problem>> {
         let (mut words, mut others) = (Vec::new(), Vec::new());
         for s in sources {
             let name = s.path.rsplit('/').next().unwrap_or(&s.path);
@@ -80,12 +104,30 @@ impl Language {
                 at: None,
             }]);
         }
-        let values = Values::load(values[0])?;
+        let values = Values::load(values[0], book)?;
         Ok(Language {
             vocabulary,
             sections,
             advice,
             values,
+            patterns: Patterns::default(),
+        })
+    }
+
+    /// What was prepared at build time; `None` if that cannot be used.
+    pub(crate) fn prepared(book: &mut PatternBook) -> Option<Language> {
+        let made: Prepared = serde_json::from_str(prepared::LANGUAGE).ok()?;
+        let vocabulary =
+            Vocabulary::prepared(made.concepts, made.grammar, prepared::wordings()).ok()?;
+        let sections = Sections::prepared(made.sections, prepared::sections());
+        let advice = AdviceKinds::prepared(made.advice, &vocabulary)?;
+        let values = Values::from_file(made.values, "", book).ok()?;
+        Some(Language {
+            vocabulary,
+            sections,
+            advice,
+            values,
+            patterns: Patterns::default(),
         })
     }
 }

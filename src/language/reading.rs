@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::notice::{Block, BlockId, BlockKind, Notice};
+use crate::pattern::Hits;
 
 use super::Language;
 use super::clause::{self, Part};
@@ -162,6 +163,8 @@ pub struct Reading {
     pub opened: Vec<Option<SectionId>>,
     /// The block that serves as title, if any.
     pub title: Option<BlockId>,
+    /// What literals of patterns each block has.
+    pub hits: Vec<Hits>,
     /// How the event itself is held over the whole notice.
     pub event: Option<Stance>,
 }

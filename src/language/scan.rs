@@ -1,6 +1,13 @@
-//! One pass over a text with the automaton of all wordings; the longest wording wins.
+//! One pass over a text with all wordings; the longest one wins.
 
-use super::vocabulary::{ConceptId, Vocabulary};
+use crate::pattern::{Hits, Patterns};
+
+use super::fold::{Folded, Letter};
+use super::trie::Code;
+use super::vocabulary::{ConceptId, Kind, Vocabulary};
+use super::wording::Wording;
+
+pub(crate) use super::fold::is_syllabic;
 
 /// A wording found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,106 +20,40 @@ pub struct Token {
     pub stem: bool,
 }
 
-/// Syllable blocks: letters of a script that writes particles onto its nouns.
-pub(crate) fn is_syllabic(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7a3}')
-}
+/// Most letters of a word in which particles are looked for.
+const PARTICLES: usize = 9;
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// What two texts must have in common to match: see [`Folded`].
-pub(crate) fn fold_wording(wording: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let composed: String = wording.nfc().collect();
-    let mut folded = Folded::default();
-    folded.fill(&composed);
-    folded.text
-}
-
-/// A text made ready for matching: ASCII lower case; hyphens as spaces; no space beside a syllable block; other white
-/// space as one space. Line breaks that end a line for the reader stay.
-#[derive(Debug, Default)]
-pub(crate) struct Folded {
-    pub text: String,
-    /// For each byte of `text`, the byte of the original where its character begins.
-    origin: Vec<u32>,
-    /// The character before this byte was set off by white space that has been dropped.
-    spaced: Vec<bool>,
-}
-
-impl Folded {
-    pub fn fill(&mut self, original: &str) {
-        self.text.clear();
-        self.origin.clear();
-        self.spaced.clear();
-        let mut previous: Option<char> = None;
-        let mut gap: Option<u32> = None;
-        let mut chars = original.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let c = match c {
-                '\u{2019}' | '\u{2018}' => '\'',
-                c => c.to_ascii_lowercase(),
-            };
-            let hyphen = matches!(c, '-' | '\u{2010}' | '\u{2011}')
-                && previous.is_some_and(|p| p.is_ascii_alphanumeric())
-                && chars.peek().is_some_and(|(_, n)| n.is_ascii_alphanumeric());
-            if hyphen || c == ' ' || c == '\t' || c == '\n' {
-                if previous.is_some() {
-                    gap.get_or_insert(at as u32);
-                }
-                continue;
-            }
-            let mut spaced = false;
-            if let Some(gap_at) = gap.take() {
-                if previous.is_some_and(is_syllabic) || is_syllabic(c) {
-                    spaced = true;
-                } else {
-                    self.push(' ', gap_at, false);
-                }
-            }
-            self.push(c, at as u32, spaced);
-            previous = Some(c);
-        }
-    }
-
-    fn push(&mut self, c: char, at: u32, spaced: bool) {
-        self.text.push(c);
-        for i in 0..c.len_utf8() {
-            self.origin.push(at);
-            self.spaced.push(spaced && i == 0);
-        }
-    }
-
-    fn original_start(&self, at: usize) -> usize {
-        self.origin.get(at).map_or(0, |&o| o as usize)
-    }
-
-    /// The end, in the original, of the character that ends at `end` of the folded text.
-    fn original_end(&self, end: usize, original: &str) -> usize {
-        let Some(&start) = self.origin.get(end.wrapping_sub(1)) else {
-            return 0;
-        };
-        let start = start as usize;
-        start + original[start..].chars().next().map_or(0, char::len_utf8)
-    }
-}
-
-#[derive(Clone, Copy)]
+/// A wording that may stand where it was found, as far as its right side tells.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
+    /// Letters of the folded text.
     start: u32,
     end: u32,
-    wording: u32,
+    wording: Wording,
+}
+
+/// Whether a word that ends before a letter would be followed by particles only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Particles {
+    Unknown,
+    Yes,
+    No,
 }
 
 /// Memory that is used again for every block.
 #[derive(Default)]
 pub(crate) struct Scanner {
     folded: Folded,
+    codes: Vec<Code>,
     candidates: Vec<Candidate>,
-    /// Positions at which an acceptable wording begins.
-    begins: Vec<u32>,
+    /// An acceptable wording begins at this letter.
+    begins: Vec<bool>,
+    particles: Vec<Particles>,
+    rest: String,
 }
 
 impl Scanner {
@@ -121,152 +62,205 @@ impl Scanner {
         tokens.clear();
         self.folded.fill(text);
         self.candidates.clear();
-        let folded = &self.folded;
-        let hay = folded.text.as_str();
-        for m in vocabulary.automaton.find_overlapping_iter(hay) {
-            self.candidates.push(Candidate {
-                start: m.start() as u32,
-                end: m.end() as u32,
-                wording: m.pattern().as_u32(),
-            });
-        }
-        // From the right: what may stand behind a wording depends on the wordings behind it.
-        self.candidates
-            .sort_unstable_by_key(|c| std::cmp::Reverse((c.start, c.end)));
+        let n = self.folded.letters.len();
         self.begins.clear();
-        let begins = &mut self.begins;
-        self.candidates.retain(|c| {
-            let ok =
-                right_side(vocabulary, folded, hay, *c, begins) && !splits_word(folded, hay, *c);
-            if ok && begins.last() != Some(&c.start) {
-                begins.push(c.start);
+        self.begins.resize(n + 1, false);
+        self.particles.clear();
+        self.particles.resize(n + 1, Particles::Unknown);
+        let trie = &vocabulary.wordings.trie;
+        self.codes.clear();
+        self.codes
+            .extend(self.folded.letters.iter().map(|l| trie.code(l.c)));
+        // From the right: what may stand behind a wording depends on the wordings behind it.
+        for start in (0..n).rev() {
+            self.find(vocabulary, start);
+        }
+        self.choose(tokens);
+    }
+
+    /// The literals of patterns in the text scanned last.
+    pub fn hits(&self, patterns: &Patterns) -> Hits {
+        patterns.hits(&self.folded.letters)
+    }
+
+    /// Collects the wordings that begin at a letter and whose right side is in order; the longest one last.
+    fn find(&mut self, vocabulary: &Vocabulary, start: usize) {
+        let letters = self.folded.letters.as_slice();
+        // No wording begins inside a Latin word.
+        let first = letters[start];
+        if !is_syllabic(first.c)
+            && !first.spaced
+            && start > 0
+            && is_word(letters[start - 1].c)
+            && !is_syllabic(letters[start - 1].c)
+        {
+            return;
+        }
+        let words = &vocabulary.wordings;
+        let mut next = words.trie.root(self.codes[start]);
+        let mut end = start;
+        while let Some(node) = next {
+            end += 1;
+            if let Some(wording) = words.trie.value(node).and_then(|v| words.get(v))
+                && self.right_side(vocabulary, wording, end)
+                && !self.splits_word(start, end)
+            {
+                self.begins[start] = true;
+                self.candidates.push(Candidate {
+                    start: start as u32,
+                    end: end as u32,
+                    wording,
+                });
             }
-            ok
-        });
-        // From the left: the longest acceptable wording at each place.
-        let mut free_from = 0u32;
-        let mut i = self.candidates.len();
-        while i > 0 {
-            // Candidates with the same start are adjacent; the longest is the first of them in this order.
-            let start = self.candidates[i - 1].start;
-            let mut first = i - 1;
-            while first > 0 && self.candidates[first - 1].start == start {
-                first -= 1;
-            }
-            if start >= free_from {
-                for c in &self.candidates[first..i] {
-                    if left_side(vocabulary, folded, hay, *c, tokens) {
-                        let w = vocabulary.wordings[c.wording as usize];
-                        let begin = folded.original_start(c.start as usize);
-                        tokens.push(Token {
-                            start: begin,
-                            end: folded.original_end(c.end as usize, text).max(begin),
-                            concept: w.concept,
-                            stem: w.stem,
-                        });
-                        free_from = c.end;
-                        break;
-                    }
-                }
-            }
-            i = first;
+            next = self
+                .codes
+                .get(end)
+                .and_then(|&code| words.trie.child(node, code));
         }
     }
-}
 
-/// A wording that runs over a dropped space must begin where a word begins.
-fn splits_word(folded: &Folded, hay: &str, c: Candidate) -> bool {
-    let (start, end) = (c.start as usize, c.end as usize);
-    let crosses = folded.spaced[start + 1..end].iter().any(|&s| s);
-    crosses
-        && !folded.spaced[start]
-        && hay[..start].chars().next_back().is_some_and(is_syllabic)
-        && hay[start..].chars().next().is_some_and(is_syllabic)
-}
+    /// From the left: the longest acceptable wording at each place.
+    fn choose(&self, tokens: &mut Vec<Token>) {
+        let letters = self.folded.letters.as_slice();
+        let mut free_from = 0;
+        let mut last_end = None;
+        let mut rest = self.candidates.as_slice();
+        while let Some(&Candidate { start, .. }) = rest.last() {
+            // Those that begin here are adjacent, the longest last.
+            let first = rest
+                .iter()
+                .rposition(|c| c.start != start)
+                .map_or(0, |i| i + 1);
+            let (before, here) = rest.split_at(first);
+            rest = before;
+            if start < free_from {
+                continue;
+            }
+            let acceptable = |c: &&Candidate| left_side(letters, c, last_end);
+            if let Some(c) = here.iter().rev().find(acceptable) {
+                let (first, last) = (letters[start as usize], letters[c.end as usize - 1]);
+                tokens.push(Token {
+                    start: first.start as usize,
+                    end: last.end as usize,
+                    concept: c.wording.concept,
+                    stem: c.wording.stem,
+                });
+                free_from = c.end;
+                last_end = Some(last.end);
+            }
+        }
+    }
 
-fn right_side(
-    vocabulary: &Vocabulary,
-    folded: &Folded,
-    hay: &str,
-    c: Candidate,
-    begins: &[u32],
-) -> bool {
-    let w = vocabulary.wordings[c.wording as usize];
-    if w.stem {
-        return true;
+    /// A wording that runs over a dropped space must begin where a word begins.
+    fn splits_word(&self, start: usize, end: usize) -> bool {
+        let letters = self.folded.letters.as_slice();
+        let first = letters[start];
+        start > 0
+            && !first.spaced
+            && is_syllabic(first.c)
+            && is_syllabic(letters[start - 1].c)
+            && letters[start + 1..end].iter().any(|l| l.spaced)
     }
-    let end = c.end as usize;
-    let rest = &hay[end..];
-    let Some(next) = rest.chars().next() else {
-        return true;
-    };
-    if !is_word(next) || folded.spaced[end] {
-        return true;
-    }
-    let last = hay[..end].chars().next_back().unwrap_or(' ');
-    if !is_syllabic(next) {
-        // A Latin or digit letter behind a syllable block begins another word.
-        if is_syllabic(last) {
+
+    /// Whether a wording may be followed by what stands at `end`.
+    fn right_side(&mut self, vocabulary: &Vocabulary, w: Wording, end: usize) -> bool {
+        if w.stem {
             return true;
         }
-        if w.end || !last.is_ascii_alphabetic() && next.is_ascii_digit() == last.is_ascii_digit() {
+        let letters = self.folded.letters.as_slice();
+        let Some(&next) = letters.get(end) else {
+            return true;
+        };
+        if !is_word(next.c) || next.spaced {
+            return true;
+        }
+        let last = letters[end - 1].c;
+        if !is_syllabic(next.c) {
+            // A Latin or digit letter behind a syllable block begins another word.
+            if is_syllabic(last) {
+                return true;
+            }
+            if w.end
+                || !last.is_ascii_alphabetic() && next.c.is_ascii_digit() == last.is_ascii_digit()
+            {
+                return false;
+            }
+            return vocabulary
+                .inflections
+                .iter()
+                .any(|s| inflected(&letters[end..], s));
+        }
+        if w.end {
             return false;
         }
-        return vocabulary.inflections.iter().any(|s| {
-            rest.strip_prefix(s.as_str())
-                .is_some_and(|r| r.chars().next().is_none_or(|n| !n.is_ascii_alphanumeric()))
-        });
-    }
-    if w.end {
-        return false;
-    }
-    // The particle part of the word: up to the next space or other kind of character.
-    let mut stop = rest.len();
-    for (i, ch) in rest.char_indices() {
-        if !is_syllabic(ch) || i > 0 && folded.spaced[end + i] || i > 24 {
-            stop = i;
-            break;
-        }
-    }
-    let rest = &rest[..stop];
-    if begins.binary_search_by(|b| (end as u32).cmp(b)).is_ok() {
-        return true;
-    }
-    if vocabulary.particle(rest).is_some() {
-        return true;
-    }
-    // Written without a space, the particle may be followed by another wording.
-    for (at, _) in rest.char_indices().skip(1).take(2) {
-        if vocabulary.particles.contains_key(&rest[..at])
-            && begins
-                .binary_search_by(|b| ((end + at) as u32).cmp(b))
-                .is_ok()
-        {
+        if self.begins[end] {
             return true;
         }
+        if self.particles[end] == Particles::Unknown {
+            self.particles[end] = self.particles_at(vocabulary, end);
+        }
+        if self.particles[end] == Particles::Yes {
+            return true;
+        }
+        let kind = vocabulary.concept(w.concept).kind;
+        matches!(kind, Kind::Term | Kind::Cue)
+            && vocabulary
+                .verbal
+                .iter()
+                .any(|v| starts_with(self.word(end), v))
     }
-    let concept = vocabulary.concept(w.concept);
-    use super::vocabulary::Kind;
-    matches!(concept.kind, Kind::Term | Kind::Cue)
-        && vocabulary
-            .verbal
+
+    /// The part of a word from a letter on: up to the next space or other kind of character.
+    fn word(&self, from: usize) -> &[Letter] {
+        let rest = &self.folded.letters[from..];
+        let stop = rest
             .iter()
-            .any(|v| rest.starts_with(v.as_str()))
+            .take(PARTICLES)
+            .enumerate()
+            .position(|(i, l)| !is_syllabic(l.c) || i > 0 && l.spaced)
+            .unwrap_or(rest.len().min(PARTICLES));
+        &rest[..stop]
+    }
+
+    fn particles_at(&mut self, vocabulary: &Vocabulary, end: usize) -> Particles {
+        let mut rest = std::mem::take(&mut self.rest);
+        rest.clear();
+        rest.extend(self.word(end).iter().map(|l| l.c));
+        let fits = vocabulary.particle(&rest).is_some()
+            // Written without a space, the particle may be followed by another wording.
+            || rest
+                .char_indices()
+                .enumerate()
+                .skip(1)
+                .take(2)
+                .any(|(i, (at, _))| {
+                    self.begins[end + i] && vocabulary.particles.contains_key(&rest[..at])
+                });
+        self.rest = rest;
+        if fits { Particles::Yes } else { Particles::No }
+    }
 }
 
-fn left_side(
-    vocabulary: &Vocabulary,
-    folded: &Folded,
-    hay: &str,
-    c: Candidate,
-    tokens: &[Token],
-) -> bool {
-    let w = vocabulary.wordings[c.wording as usize];
+/// Whether the letters begin with an ending that closes a Latin word.
+fn inflected(letters: &[Letter], ending: &str) -> bool {
+    let n = ending.chars().count();
+    starts_with(letters, ending) && letters.get(n).is_none_or(|l| !l.c.is_ascii_alphanumeric())
+}
+
+fn starts_with(letters: &[Letter], text: &str) -> bool {
+    let mut letters = letters.iter();
+    text.chars()
+        .all(|c| letters.next().is_some_and(|l| l.c == c))
+}
+
+fn left_side(letters: &[Letter], c: &Candidate, last_end: Option<u32>) -> bool {
+    let w = c.wording;
     let start = c.start as usize;
-    let Some(before) = hay[..start].chars().next_back() else {
+    let first = letters[start];
+    let Some(before) = start.checked_sub(1).map(|i| letters[i].c) else {
         return true;
     };
-    if folded.spaced[start] || !is_word(before) {
+    if first.spaced || !is_word(before) {
         return true;
     }
     if w.syllabic_start {
@@ -276,24 +270,8 @@ fn left_side(
         if w.start {
             return false;
         }
-        if w.tail || w.chars >= 3 && w.syllabic {
-            return true;
-        }
-        let origin = folded.original_start(start);
-        return tokens.last().is_some_and(|t| t.end == origin);
+        return w.tail || w.chars >= 3 && w.syllabic || last_end == Some(first.start);
     }
     // Latin letters or digits: a word begins here if the character before is of another kind.
     is_syllabic(before)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folds_case_hyphens_and_spaces_beside_syllables() {
-        assert_eq!(fold_wording("E-Mail  Address"), "e mail address");
-        assert_eq!(fold_wording("공동 현관 비밀 번호"), "공동현관비밀번호");
-        assert_eq!(fold_wording("CI 정보"), "ci정보");
-    }
 }

@@ -1,12 +1,12 @@
 //! What part of a notice a heading or label opens.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use crate::report::Problem;
 use crate::yaml::{self, Ordered};
 
-use super::scan;
+use super::fold::{Folded, fold_wording};
+use super::trie::Trie;
 use super::vocabulary::VocabularySource;
 
 /// Index of a section in [`Sections::names`].
@@ -31,8 +31,7 @@ struct SectionSource {
 #[derive(Debug)]
 pub struct Sections {
     names: Vec<String>,
-    automaton: AhoCorasick,
-    owners: Vec<SectionId>,
+    trie: Trie,
 }
 
 impl Sections {
@@ -60,7 +59,7 @@ impl Sections {
                 }
                 for (lang, list) in [("ko", &s.ko), ("en", &s.en)] {
                     for (n, w) in list.iter().enumerate() {
-                        let folded = scan::fold_wording(w);
+                        let folded = fold_wording(w);
                         let n = n.to_string();
                         let mut complain = |message: String| {
                             let at = file.places.near(&["sections", &name, lang, &n]);
@@ -84,22 +83,21 @@ impl Sections {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .map_err(|e| {
-                vec![Problem {
-                    path: sources.first().map_or_else(String::new, |s| s.path.clone()),
-                    message: e.to_string(),
-                    hint: None,
-                    at: None,
-                }]
-            })?;
+        let mut wordings: Vec<(String, u32)> = patterns
+            .into_iter()
+            .zip(owners.into_iter().map(u32::from))
+            .collect();
+        // Of equal wordings the first counts.
+        wordings.reverse();
         Ok(Sections {
             names,
-            automaton,
-            owners,
+            trie: Trie::build(&wordings, |c| c),
         })
+    }
+
+    /// From what was prepared at build time.
+    pub(super) fn prepared(names: Vec<String>, trie: Trie) -> Sections {
+        Sections { names, trie }
     }
 
     pub fn name(&self, id: SectionId) -> &str {
@@ -119,22 +117,31 @@ impl Sections {
 
     /// The section that a heading of this text opens: the one with the longest wording in it, the earlier one at a tie.
     pub fn of_heading(&self, text: &str) -> Option<SectionId> {
-        let folded = scan::fold_wording(text);
+        let mut folded = Folded::default();
+        folded.fill(text);
+        let letters = &folded.letters;
+        // Latin wordings are whole words.
+        let inside_word = |at: usize| {
+            let latin = |i: usize| letters.get(i).is_some_and(|l| l.c.is_ascii_alphabetic());
+            at > 0 && latin(at - 1) && latin(at)
+        };
         let mut best: Option<(usize, SectionId)> = None;
-        for m in self.automaton.find_overlapping_iter(&folded) {
-            // Latin wordings are whole words.
-            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-            if latin(folded[..m.start()].chars().next_back())
-                && latin(folded[m.start()..].chars().next())
-                || latin(folded[m.end()..].chars().next())
-                    && latin(folded[..m.end()].chars().next_back())
-            {
-                continue;
-            }
-            let owner = self.owners[m.pattern().as_usize()];
-            let length = m.end() - m.start();
-            if best.is_none_or(|(n, id)| length > n || length == n && owner < id) {
-                best = Some((length, owner));
+        for start in (0..letters.len()).filter(|&at| !inside_word(at)) {
+            let mut node = self.trie.root(self.trie.code(letters[start].c));
+            let mut end = start;
+            while let Some(here) = node {
+                end += 1;
+                if let Some(owner) = self.trie.value(here)
+                    && !inside_word(end)
+                {
+                    let length = letters[start..end].iter().map(|l| l.c.len_utf8()).sum();
+                    let owner = owner as SectionId;
+                    if best.is_none_or(|(n, id)| length > n || length == n && owner < id) {
+                        best = Some((length, owner));
+                    }
+                }
+                let next = letters.get(end);
+                node = next.and_then(|l| self.trie.child(here, self.trie.code(l.c)));
             }
         }
         best.map(|(_, id)| id)

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use regex::{Captures, Regex, RegexBuilder};
-
 use crate::notice::BlockId;
+use crate::pattern::stored::alternatives;
+use crate::pattern::{Captures, Hits, Pattern, PatternBook};
 use crate::report::Problem;
 use crate::yaml;
 
@@ -15,7 +15,7 @@ use super::sentence_view::View;
 use super::vocabulary::{Role, VocabularySource};
 
 mod numbers;
-mod source;
+pub(super) mod source;
 
 use source::{RoleSource, ValuesFile};
 
@@ -86,48 +86,55 @@ pub struct Contact {
 /// Patterns of values, compiled.
 #[derive(Debug)]
 pub struct Values {
-    date: Regex,
-    period: Regex,
-    cutoff_behind: Regex,
-    cutoff_before: Regex,
-    whole: Regex,
-    others_before: Regex,
-    between: Regex,
-    until: Regex,
-    since: Regex,
-    pub(crate) closing_count: Regex,
+    date: Pattern,
+    period: Pattern,
+    cutoff_behind: Pattern,
+    cutoff_before: Pattern,
+    whole: Pattern,
+    others_before: Pattern,
+    between: Pattern,
+    until: Pattern,
+    since: Pattern,
+    pub(crate) closing_count: Pattern,
     months: HashMap<String, i8>,
     roles: Vec<RoleSource>,
-    number: Regex,
+    number: Pattern,
     factors: Vec<(String, u64)>,
     words: HashMap<String, u64>,
     units: HashMap<String, String>,
     affected_concepts: Vec<String>,
     affected_sections: Vec<String>,
     other_concepts: Vec<String>,
-    phone: Regex,
-    email: Regex,
-    url: Regex,
+    phone: Pattern,
+    email: Pattern,
+    url: Pattern,
 }
 
 impl Values {
     /// # Errors
     /// Every mistake in the file; a pattern that does not compile is one.
-    pub fn load(source: &VocabularySource<'_>) -> Result<Values, Vec<Problem>> {
+    pub fn load(
+        source: &VocabularySource<'_>,
+        book: &mut PatternBook,
+    ) -> Result<Values, Vec<Problem>> {
         let file = yaml::read::<ValuesFile>(&source.path, source.text)?.value;
-        let regex = |pattern: &str| {
-            RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .size_limit(1 << 22)
-                .build()
-                .map_err(|e| {
-                    vec![Problem {
-                        path: source.path.clone(),
-                        message: format!("bad pattern: {e}"),
-                        hint: None,
-                        at: None,
-                    }]
-                })
+        Self::from_file(file, &source.path, book)
+    }
+
+    pub(super) fn from_file(
+        file: ValuesFile,
+        path: &str,
+        book: &mut PatternBook,
+    ) -> Result<Values, Vec<Problem>> {
+        let mut regex = |pattern: &str| {
+            book.pattern(pattern).map_err(|e| {
+                vec![Problem {
+                    path: path.to_owned(),
+                    message: format!("`{}`: {e}", yaml::shown(pattern)),
+                    hint: None,
+                    at: None,
+                }]
+            })
         };
         let n = file.numbers;
         Ok(Values {
@@ -170,53 +177,32 @@ impl Values {
         range: Range<usize>,
         clauses: &[Clause],
         section: Option<&str>,
+        hits: &Hits,
         dates: &mut Vec<DateValue>,
         counts: &mut Vec<CountValue>,
         contacts: &mut Vec<Contact>,
     ) {
         let text = &view.text[range.clone()];
-        let digits = text.bytes().any(|b| b.is_ascii_digit());
-        if text.contains('@') {
-            self.contacts(
-                &self.email,
-                ContactKind::Email,
-                text,
-                block,
-                range.start,
-                contacts,
-            );
+        for (pattern, kind) in [
+            (&self.email, ContactKind::Email),
+            (&self.url, ContactKind::Url),
+            (&self.phone, ContactKind::Phone),
+        ] {
+            if hits.may(pattern) {
+                self.contacts(pattern, kind, text, block, range.start, contacts);
+            }
         }
-        if text.contains("www.")
-            || text.contains("http")
-            || text.contains(".com")
-            || text.contains(".kr")
-        {
-            self.contacts(
-                &self.url,
-                ContactKind::Url,
-                text,
-                block,
-                range.start,
-                contacts,
-            );
-        }
-        if digits {
-            self.contacts(
-                &self.phone,
-                ContactKind::Phone,
-                text,
-                block,
-                range.start,
-                contacts,
-            );
+        if hits.may(&self.date) || hits.may(&self.period) {
             self.dates(view, block, &range, clauses, section, dates);
         }
-        self.counts(view, block, &range, clauses, section, counts);
+        if hits.may(&self.number) {
+            self.counts(view, block, &range, clauses, section, counts);
+        }
     }
 
     fn contacts(
         &self,
-        pattern: &Regex,
+        pattern: &Pattern,
         kind: ContactKind,
         text: &str,
         block: BlockId,
@@ -570,14 +556,4 @@ fn bracket_around(text: &str, range: &Range<usize>) -> Option<usize> {
     let before = &text[from..range.start];
     let open = before.rfind('(')?;
     (!before[open..].contains(')')).then_some(from + open)
-}
-
-/// Joins patterns into one; `{n}` in a group name becomes the number of its pattern, since names must differ.
-fn alternatives(patterns: &[String]) -> String {
-    patterns
-        .iter()
-        .enumerate()
-        .map(|(i, p)| format!("(?:{})", p.replace("{n}", &i.to_string())))
-        .collect::<Vec<_>>()
-        .join("|")
 }

@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use crate::lang::Localized;
 use crate::report::Problem;
 use crate::yaml::{self, Ordered, Places};
 
-use super::scan;
+use super::fold::fold_wording;
+use super::wording::{Wording, Wordings};
 
 mod roles;
 
@@ -55,7 +55,7 @@ struct VocabularyFile {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ConceptSource {
+pub(super) struct ConceptSource {
     kind: Kind,
     #[serde(default)]
     role: Option<Role>,
@@ -72,7 +72,7 @@ struct ConceptSource {
 /// `grammar.yaml` of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct GrammarFile {
+pub(super) struct GrammarFile {
     /// Particles and endings, each with its wordings.
     #[serde(default)]
     endings: Ordered<Vec<String>>,
@@ -115,33 +115,12 @@ struct GrammarFile {
     head_final: bool,
 }
 
-/// How a wording must stand in the text.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Wording {
-    pub concept: ConceptId,
-    /// Anything may follow.
-    pub stem: bool,
-    /// Must begin a word.
-    pub start: bool,
-    /// May follow anything, however short it is.
-    pub tail: bool,
-    /// Must end a word, without a particle.
-    pub end: bool,
-    /// Number of characters.
-    pub chars: u16,
-    /// Contains syllable blocks, so that the rules of particles hold.
-    pub syllabic: bool,
-    /// Begins with a syllable block.
-    pub syllabic_start: bool,
-}
-
 /// All words, compiled.
 #[derive(Debug)]
 pub struct Vocabulary {
     pub concepts: Vec<Concept>,
     by_id: HashMap<String, ConceptId>,
-    pub(crate) wordings: Vec<Wording>,
-    pub(crate) automaton: AhoCorasick,
+    pub(crate) wordings: Wordings,
     pub(crate) endings: HashMap<String, Ending>,
     pub(crate) particles: HashMap<String, Ending>,
     pub(crate) verbal: Vec<String>,
@@ -179,7 +158,22 @@ impl Vocabulary {
                 builder.concepts(source);
             }
         }
-        builder.finish()
+        builder.finish(None)
+    }
+
+    /// From what was prepared at build time: the same files without the wordings of concepts, and these.
+    pub(super) fn prepared(
+        concepts: Ordered<ConceptSource>,
+        grammar: Vec<GrammarFile>,
+        wordings: Wordings,
+    ) -> Result<Vocabulary, Vec<Problem>> {
+        let mut builder = Builder::default();
+        let places = Places::default();
+        builder.concepts_of(concepts, &places, "");
+        for g in grammar {
+            builder.grammar_of(g, &places);
+        }
+        builder.finish(Some(wordings))
     }
 
     pub fn concept(&self, id: ConceptId) -> &Concept {
@@ -265,8 +259,7 @@ impl Vocabulary {
 struct Builder {
     concepts: Vec<Concept>,
     by_id: HashMap<String, ConceptId>,
-    patterns: Vec<String>,
-    wordings: Vec<Wording>,
+    wordings: Vec<(String, Wording)>,
     /// Pattern to its concept and place, for duplicates.
     seen: HashMap<String, (ConceptId, String)>,
     endings: HashMap<String, Ending>,
@@ -291,14 +284,18 @@ impl Builder {
             Ok(file) => file,
             Err(problems) => return self.problems.extend(problems),
         };
-        for (id, c) in file.value.concepts.0 {
+        self.concepts_of(file.value.concepts, &file.places, &source.path);
+    }
+
+    fn concepts_of(&mut self, concepts: Ordered<ConceptSource>, places: &Places, file: &str) {
+        for (id, c) in concepts.0 {
             let path = ["concepts", id.as_str()];
             if let Some(&known) = self.by_id.get(&id) {
                 let message = format!(
                     "concept `{}` is defined twice",
                     self.concepts[usize::from(known)].id
                 );
-                self.problem(&file.places, &path, message, None);
+                self.problem(places, &path, message, None);
                 continue;
             }
             let concept = self.concepts.len() as ConceptId;
@@ -315,8 +312,8 @@ impl Builder {
                 for (i, wording) in list.iter().enumerate() {
                     let index = i.to_string();
                     let at = ["concepts", id.as_str(), key, index.as_str()];
-                    if let Err((message, hint)) = self.wording(concept, wording, &source.path) {
-                        self.problem(&file.places, &at, message, hint);
+                    if let Err((message, hint)) = self.wording(concept, wording, file) {
+                        self.problem(places, &at, message, hint);
                     }
                 }
             }
@@ -329,16 +326,7 @@ impl Builder {
         wording: &str,
         path: &str,
     ) -> Result<(), (String, Option<String>)> {
-        let mut core = wording.trim();
-        let tail = core.starts_with('*');
-        core = core.strip_prefix('*').unwrap_or(core);
-        let start = core.starts_with('^');
-        core = core.strip_prefix('^').unwrap_or(core);
-        let stem = core.ends_with('~');
-        core = core.strip_suffix('~').unwrap_or(core);
-        let end = core.ends_with('$');
-        core = core.strip_suffix('$').unwrap_or(core);
-        let pattern = scan::fold_wording(core);
+        let (pattern, parsed) = Wording::parse(wording, concept);
         if pattern.is_empty() {
             return Err(("this wording is empty and can never match".into(), None));
         }
@@ -352,20 +340,7 @@ impl Builder {
         }
         self.seen
             .insert(pattern.clone(), (concept, path.to_owned()));
-        let syllabic = pattern.chars().any(scan::is_syllabic);
-        let syllabic_start = pattern.chars().next().is_some_and(scan::is_syllabic);
-        let chars = pattern.chars().count() as u16;
-        self.patterns.push(pattern);
-        self.wordings.push(Wording {
-            concept,
-            stem,
-            start,
-            tail,
-            end,
-            chars,
-            syllabic,
-            syllabic_start,
-        });
+        self.wordings.push((pattern, parsed));
         Ok(())
     }
 
@@ -374,12 +349,15 @@ impl Builder {
             Ok(file) => file,
             Err(problems) => return self.problems.extend(problems),
         };
-        let g = file.value;
+        self.grammar_of(file.value, &file.places);
+    }
+
+    fn grammar_of(&mut self, g: GrammarFile, places: &Places) {
         for (section, map) in [("endings", g.endings), ("particles", g.particles)] {
             for (class, list) in map.0 {
                 let Some(ending) = ending_class(&class) else {
                     let message = format!("unknown class of endings `{class}`");
-                    self.problem(&file.places, &[section, &class], message, None);
+                    self.problem(places, &[section, &class], message, None);
                     continue;
                 };
                 let target = if section == "endings" {
@@ -388,14 +366,13 @@ impl Builder {
                     &mut self.particles
                 };
                 for w in list {
-                    target.insert(scan::fold_wording(&w), ending);
+                    target.insert(fold_wording(&w), ending);
                 }
             }
         }
-        self.verbal
-            .extend(g.verbal.iter().map(|w| scan::fold_wording(w)));
+        self.verbal.extend(g.verbal.iter().map(|w| fold_wording(w)));
         self.not_endings
-            .extend(g.not_endings.iter().map(|w| scan::fold_wording(w)));
+            .extend(g.not_endings.iter().map(|w| fold_wording(w)));
         self.abbreviations.extend(g.abbreviations);
         self.inflections.extend(g.inflections);
         self.bullets.extend(g.bullets);
@@ -414,9 +391,7 @@ impl Builder {
         self.languages.push((g.language, g.head_final));
         for (id, role) in g.roles.0 {
             let message = format!("a role is given to `{id}`, which no vocabulary file defines");
-            let problem = file
-                .places
-                .problem(file.places.near(&["roles", &id]), message, None);
+            let problem = places.problem(places.near(&["roles", &id]), message, None);
             self.roles.push((id, role, Some(problem)));
         }
     }
@@ -426,7 +401,7 @@ impl Builder {
             .push(places.problem(places.near(path), message, hint));
     }
 
-    fn finish(mut self) -> Result<Vocabulary, Vec<Problem>> {
+    fn finish(mut self, wordings: Option<Wordings>) -> Result<Vocabulary, Vec<Problem>> {
         for (id, role, problem) in std::mem::take(&mut self.roles) {
             match self.by_id.get(&id) {
                 Some(&c) => self.concepts[usize::from(c)].role = Some(role),
@@ -436,18 +411,6 @@ impl Builder {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&self.patterns)
-            .map_err(|e| {
-                vec![Problem {
-                    path: "rules/vocabulary".into(),
-                    message: format!("the vocabulary cannot be compiled: {e}"),
-                    hint: None,
-                    at: None,
-                }]
-            })?;
         let longest_ending = self
             .endings
             .keys()
@@ -457,8 +420,7 @@ impl Builder {
         Ok(Vocabulary {
             concepts: self.concepts,
             by_id: self.by_id,
-            wordings: self.wordings,
-            automaton,
+            wordings: wordings.unwrap_or_else(|| Wordings::build(&self.wordings)),
             endings: self.endings,
             particles: self.particles,
             verbal: self.verbal,

@@ -120,7 +120,11 @@ pub fn explain(rule: &Rule, look: Look) -> String {
 
 fn examples(rule: &Rule, pass: bool, look: Look) -> String {
     let mut out = String::new();
-    for example in rule.examples.iter().filter(|example| example.pass == pass) {
+    for example in rule
+        .examples()
+        .iter()
+        .filter(|example| example.pass == pass)
+    {
         if !out.is_empty() {
             out.push('\n');
         }

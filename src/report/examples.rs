@@ -28,7 +28,7 @@ pub fn render<'a>(
     for rule in rules {
         all += 1;
         let enough = |pass: bool| {
-            rule.examples
+            rule.examples()
                 .iter()
                 .filter(|example| example.pass == pass)
                 .count()

@@ -53,6 +53,21 @@ pub fn render(report: &Report, content: Content) -> String {
     to_text(&document)
 }
 
+/// Any value as JSON on one line, without a line end, escaped for terminals.
+pub fn to_line(value: &impl Serialize) -> String {
+    // A report has nothing that serde_json could not write.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_obeyed(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Any value as pretty JSON with a line end, escaped for terminals.
 pub fn to_text(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::lang::Lang;
 
+#[cfg(test)]
 const MESSAGES: &str = include_str!("../../rules/messages.yaml");
 
 #[derive(Debug, Deserialize)]
@@ -23,7 +24,7 @@ struct Entry {
 
 /// An unreadable file leaves the table empty and every text is its key; a test makes sure that never ships.
 static TABLE: LazyLock<BTreeMap<String, Entry>> =
-    LazyLock::new(|| serde_yaml::from_str(MESSAGES).unwrap_or_default());
+    LazyLock::new(|| serde_json::from_str(crate::prepared::MESSAGES).unwrap_or_default());
 
 /// The program's words in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! From what a rule file says to what is checked: names become numbers, patterns are compiled, mistakes are found.
 
-use regex::{Regex, RegexBuilder};
-
 use crate::facts::{Audience, LateReason, Status};
 use crate::front::{Channel, Kind};
 use crate::lang::{Lang, Localized};
@@ -10,17 +8,15 @@ use crate::language::polarity::Stance;
 use crate::language::reading::Place;
 use crate::language::sections::SectionId;
 use crate::language::vocabulary::ConceptId;
+use crate::pattern::{Pattern, PatternBook, PatternError};
 use crate::report::Problem;
 use crate::report::wording::Wording;
 use crate::yaml::{self, Places};
 
 use super::schema::{self, AgreeValue, Digits, ItemFault, Say, When, Within};
 
-/// Largest compiled size of a pattern in a rule, in bytes.
-const PATTERN_LIMIT: usize = 1 << 20;
-
 /// A [`Say`], compiled. Bit sets have one bit for each member of `ALL` of the enum.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct CompiledSay {
     pub all: Vec<ConceptId>,
     pub any: Vec<ConceptId>,
@@ -36,7 +32,7 @@ pub struct CompiledSay {
     pub advice: Vec<usize>,
     pub item: bool,
     pub channel: bool,
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Pattern>,
     pub kind: Vec<Kind>,
     pub words: usize,
 }
@@ -74,8 +70,8 @@ pub struct Forbid {
     pub always: Vec<CompiledSay>,
     pub unless: Vec<CompiledSay>,
     pub unless_said: Vec<CompiledSay>,
-    pub patterns: Vec<Regex>,
-    pub except: Vec<Regex>,
+    pub patterns: Vec<Pattern>,
+    pub except: Vec<Pattern>,
     pub digits: Option<Digits>,
 }
 
@@ -101,13 +97,14 @@ pub struct Contact {
     pub generic_with: Vec<ConceptId>,
     pub others: Vec<ConceptId>,
     pub labels: Vec<ConceptId>,
-    pub mailbox: Regex,
+    pub mailbox: Pattern,
     pub mailbox_language: Vec<String>,
 }
 
 /// Compiles one rule file; collects its mistakes.
 pub(super) struct Compiler<'a> {
     pub language: &'a Language,
+    pub book: &'a mut PatternBook,
     pub places: &'a Places,
     pub problems: Vec<Problem>,
 }
@@ -199,7 +196,7 @@ impl Compiler<'_> {
     }
 
     /// A regular expression, with the mistakes that would make it useless or costly.
-    fn pattern(&mut self, path: &[&str], pattern: &str) -> Option<Regex> {
+    fn pattern(&mut self, path: &[&str], pattern: &str) -> Option<Pattern> {
         for (bad, why) in [
             ("(?=", "look-ahead is not supported"),
             ("(?!", "look-ahead is not supported"),
@@ -222,47 +219,18 @@ impl Compiler<'_> {
             );
             return None;
         }
-        match RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .size_limit(PATTERN_LIMIT)
-            .build()
-        {
-            Ok(regex) if regex.is_match("") => {
-                self.complain(
-                    path,
-                    "this pattern matches the empty text, so it would match everywhere".to_owned(),
-                    None,
-                );
-                None
-            }
-            Ok(regex) => Some(regex),
-            Err(regex::Error::CompiledTooBig(_)) => {
-                let hint = Some("shorten it, or split it into several patterns".to_owned());
-                self.complain(
-                    path,
-                    "this pattern is too large when compiled".to_owned(),
-                    hint,
-                );
-                None
-            }
+        match self.book.pattern(pattern) {
+            Ok(pattern) => Some(pattern),
             Err(error) => {
-                let text = error.to_string();
-                let last = text
-                    .lines()
-                    .rev()
-                    .find(|l| l.starts_with("error:"))
-                    .unwrap_or(&text);
-                self.complain(
-                    path,
-                    format!("bad pattern: {}", last.trim_start_matches("error: ")),
-                    None,
-                );
+                let hint = (error == PatternError::TooLarge)
+                    .then(|| "shorten it, or split it into several patterns".to_owned());
+                self.complain(path, error.to_string(), hint);
                 None
             }
         }
     }
 
-    fn patterns(&mut self, path: &[&str], patterns: &[String]) -> Vec<Regex> {
+    fn patterns(&mut self, path: &[&str], patterns: &[String]) -> Vec<Pattern> {
         patterns
             .iter()
             .enumerate()

@@ -41,7 +41,7 @@ impl Linter {
 
     /// Runs every example of one rule of this linter.
     pub fn test_rule(&self, rule: &Rule) -> Vec<ExampleOutcome> {
-        let examples = rule.examples.iter().enumerate();
+        let examples = rule.examples().iter().enumerate();
         examples
             .map(|(index, example)| ExampleOutcome {
                 rule: Arc::clone(&rule.id),

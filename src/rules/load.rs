@@ -10,13 +10,15 @@ use sha2::{Digest, Sha256};
 use crate::lang::Lang;
 use crate::language::Language;
 use crate::language::vocabulary::VocabularySource;
+use crate::pattern::PatternBook;
+use crate::prepared;
 use crate::report::{Authority, Problem, Severity};
-use crate::yaml::{self, Places};
+use crate::yaml::{self, Ordered, Places};
 
 use super::check::message;
 use super::compile::Compiler;
 use super::schema::{RuleFile, SeverityName};
-use super::{AuthoritySource, Example, InForce, Rule, RuleSet};
+use super::{AuthoritySource, Example, Examples, InForce, Rule, RuleSet};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -27,6 +29,7 @@ const VOCABULARY: &str = "vocabulary/";
 const LEAST_EXAMPLES: usize = 2;
 
 /// A rule or vocabulary file.
+#[derive(Clone)]
 struct File {
     /// Path as shown in messages.
     path: String,
@@ -36,13 +39,34 @@ struct File {
     built_in: bool,
 }
 
+impl File {
+    /// The id of the rule in it.
+    fn id(&self) -> &str {
+        self.inner
+            .trim_end_matches(".yaml")
+            .trim_end_matches(".yml")
+    }
+}
+
+fn is_words(file: &File) -> bool {
+    file.inner.starts_with(VOCABULARY)
+}
+
 impl RuleSet {
-    /// The packs that are part of the program.
+    /// The packs that are part of the program, as they were prepared when it was built.
     ///
     /// # Errors
     /// Mistakes in the rules: never for a released program.
     pub fn builtin() -> Result<RuleSet, Vec<Problem>> {
-        Self::from_files(built_in(|_| true))
+        Self::load(&[])
+    }
+
+    /// The same, read from the files as a user's rules are, with all checks.
+    ///
+    /// # Errors
+    /// Mistakes in the rules: never for a released program.
+    pub fn builtin_checked() -> Result<RuleSet, Vec<Problem>> {
+        Self::finish(built_in(|_| true), Vec::new())
     }
 
     /// The built-in packs without the files that `keep` refuses (paths such as `kr/when.yaml`).
@@ -50,7 +74,7 @@ impl RuleSet {
     /// # Errors
     /// As [`RuleSet::builtin`].
     pub fn builtin_where(keep: impl Fn(&str) -> bool) -> Result<RuleSet, Vec<Problem>> {
-        Self::from_files(built_in(keep))
+        Self::finish(built_in(keep), Vec::new())
     }
 
     /// The built-in packs and those in further folders, whose `vocabulary` folder adds words.
@@ -58,11 +82,18 @@ impl RuleSet {
     /// # Errors
     /// All mistakes in all files.
     pub fn load(extra: &[PathBuf]) -> Result<RuleSet, Vec<Problem>> {
-        let mut files = built_in(|_| true);
+        let mut files = Vec::new();
         let mut problems = Vec::new();
         for folder in extra {
             read_folder(folder, &mut files, &mut problems);
         }
+        if problems.is_empty()
+            && !files.iter().any(is_words)
+            && let Some(rules) = Self::quick(&files)
+        {
+            return Ok(rules);
+        }
+        files.extend(built_in(|_| true));
         Self::finish(files, problems)
     }
 
@@ -93,22 +124,62 @@ impl RuleSet {
             text: text.to_owned(),
             built_in: false,
         };
-        let rule = rule(&self.language, id, &file)?;
+        let mut book = PatternBook::detached();
+        let rule = rule(&self.language, &mut book, id, &file)?;
         if let Some(old) = self.rules.iter_mut().find(|rule| &*rule.id == id) {
             *old = rule;
         }
         Ok(())
     }
 
-    fn from_files(files: Vec<File>) -> Result<RuleSet, Vec<Problem>> {
-        Self::finish(files, Vec::new())
+    /// What was prepared at build time and the rules of further files; `None` if anything is wrong.
+    fn quick(extra: &[File]) -> Option<RuleSet> {
+        if !prepared::is_ready() {
+            return None;
+        }
+        let mut book = PatternBook::new(true);
+        let mut language = Language::prepared(&mut book)?;
+        let made: Ordered<RuleFile> = serde_json::from_str(prepared::RULES).ok()?;
+        let mut rules = Vec::with_capacity(made.0.len() + extra.len());
+        let nowhere = Places::default();
+        for (id, source) in made.0 {
+            rules.push(
+                compiled(
+                    &language,
+                    &mut book,
+                    &id,
+                    source,
+                    &nowhere,
+                    Examples::Prepared,
+                )
+                .ok()?,
+            );
+        }
+        for file in extra {
+            let id = file.id();
+            if rules.iter().any(|r: &Rule| *r.id == *id) {
+                return None;
+            }
+            rules.push(rule(&language, &mut book, id, file).ok()?);
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        language.patterns = book.finish();
+        let hash = if extra.is_empty() {
+            prepared::HASH.to_owned()
+        } else {
+            let mut files = built_in(|_| true);
+            files.extend(extra.iter().cloned());
+            hash(&mut files)
+        };
+        Some(RuleSet {
+            rules,
+            language,
+            hash,
+        })
     }
 
     fn finish(mut files: Vec<File>, mut problems: Vec<Problem>) -> Result<RuleSet, Vec<Problem>> {
-        files.sort_by(|a, b| {
-            (!a.built_in, &a.inner, &a.path).cmp(&(!b.built_in, &b.inner, &b.path))
-        });
-        let is_words = |f: &File| f.inner.starts_with(VOCABULARY);
+        let hash = hash(&mut files);
         let words: Vec<VocabularySource<'_>> = files
             .iter()
             .filter(|f| is_words(f))
@@ -117,7 +188,8 @@ impl RuleSet {
                 text: &f.text,
             })
             .collect();
-        let language = match Language::load(&words) {
+        let mut book = PatternBook::new(false);
+        let mut language = match Language::load(&words, &mut book) {
             Ok(language) => language,
             Err(more) => {
                 problems.extend(more);
@@ -128,12 +200,8 @@ impl RuleSet {
         // Where each id is taken; `None` is inside of the program.
         let mut seen: HashMap<String, Option<String>> = HashMap::new();
         for file in files.iter().filter(|f| !is_words(f)) {
-            let id = file
-                .inner
-                .trim_end_matches(".yaml")
-                .trim_end_matches(".yml")
-                .to_owned();
-            if let Some(first) = seen.get(&id) {
+            let id = file.id();
+            if let Some(first) = seen.get(id) {
                 let first = first.as_deref().unwrap_or("built into the program");
                 problems.push(Problem {
                     path: file.path.clone(),
@@ -143,8 +211,8 @@ impl RuleSet {
                 });
                 continue;
             }
-            seen.insert(id.clone(), (!file.built_in).then(|| file.path.clone()));
-            match rule(&language, &id, file) {
+            seen.insert(id.to_owned(), (!file.built_in).then(|| file.path.clone()));
+            match rule(&language, &mut book, id, file) {
                 Ok(rule) => rules.push(rule),
                 Err(more) => problems.extend(more),
             }
@@ -153,15 +221,18 @@ impl RuleSet {
             return Err(problems);
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
+        language.patterns = book.finish();
         Ok(RuleSet {
-            hash: hash(&files),
+            hash,
             rules,
             language,
         })
     }
 }
 
-fn hash(files: &[File]) -> String {
+/// Sorts the files, the built-in ones first, and hashes them.
+fn hash(files: &mut [File]) -> String {
+    files.sort_by(|a, b| (!a.built_in, &a.inner, &a.path).cmp(&(!b.built_in, &b.inner, &b.path)));
     let parts = files.iter().flat_map(|f| [f.inner.as_str(), &f.text]);
     hash_of(&parts.collect::<Vec<_>>())
 }
@@ -270,17 +341,16 @@ fn read_folder(folder: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>
     }
 }
 
-fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>> {
+/// Reads, checks and compiles a rule file.
+fn rule(
+    language: &Language,
+    book: &mut PatternBook,
+    id: &str,
+    file: &File,
+) -> Result<Rule, Vec<Problem>> {
     let read = yaml::read::<RuleFile>(&file.path, &file.text)?;
-    let source = read.value;
-    let mut compiler = Compiler {
-        language,
-        places: &read.places,
-        problems: Vec::new(),
-    };
-    let check = compiler.check(&source);
-    let when = compiler.when(source.when.clone());
-    let mut problems = std::mem::take(&mut compiler.problems);
+    let mut source = read.value;
+    let mut problems = texts(&source, &read.places);
     let mut examples = Vec::new();
     for (i, e) in source.examples.iter().enumerate() {
         let index = i.to_string();
@@ -310,7 +380,7 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
             facts: e.facts.clone(),
         });
     }
-    if file.built_in && !matches!(check, Some(super::Check::Remind)) {
+    if file.built_in && source.remind.is_none() {
         let passing = examples.iter().filter(|e| e.pass).count();
         if passing < LEAST_EXAMPLES || examples.len() - passing < LEAST_EXAMPLES {
             let message = format!(
@@ -322,9 +392,41 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
             );
         }
     }
-    problems.extend(texts(&source, &read.places));
-    problems.extend(fix_fault(&source, check.as_ref(), &read.places));
-    problems.sort_by_key(|problem| problem.at.map(|at| at.span));
+    source.examples.clear();
+    let examples = Examples::Given(examples);
+    match compiled(language, book, id, source, &read.places, examples) {
+        Ok(rule) if problems.is_empty() => Ok(rule),
+        Ok(_) => {
+            problems.sort_by_key(|problem| problem.at.map(|at| at.span));
+            Err(problems)
+        }
+        Err(more) => {
+            problems.extend(more);
+            problems.sort_by_key(|problem| problem.at.map(|at| at.span));
+            Err(problems)
+        }
+    }
+}
+
+/// Compiles what a rule file says.
+fn compiled(
+    language: &Language,
+    book: &mut PatternBook,
+    id: &str,
+    source: RuleFile,
+    places: &Places,
+    examples: Examples,
+) -> Result<Rule, Vec<Problem>> {
+    let mut compiler = Compiler {
+        language,
+        book,
+        places,
+        problems: Vec::new(),
+    };
+    let check = compiler.check(&source);
+    let when = compiler.when(source.when.clone());
+    let mut problems = compiler.problems;
+    problems.extend(fix_fault(&source, check.as_ref(), places));
     let Some(check) = check.filter(|_| problems.is_empty()) else {
         return Err(problems);
     };

@@ -7,11 +7,14 @@ mod load;
 pub mod names;
 pub mod schema;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use crate::lang::{Lang, Localized};
 use crate::language::Language;
+use crate::prepared;
 use crate::report::Severity;
+use crate::yaml::Ordered;
 
 pub use compile::{Check, CompiledSay, CompiledWhen};
 pub use examples::{ExampleOutcome, Outcome};
@@ -49,6 +52,30 @@ pub struct Example {
     pub facts: Option<String>,
 }
 
+/// The examples of a rule.
+#[derive(Debug)]
+enum Examples {
+    Given(Vec<Example>),
+    /// Those of a built-in rule, read when somebody asks.
+    Prepared,
+}
+
+/// The examples of all built-in rules.
+static PREPARED: LazyLock<HashMap<String, Vec<Example>>> = LazyLock::new(|| {
+    let made: Ordered<Vec<schema::Example>> =
+        serde_json::from_str(prepared::EXAMPLES).unwrap_or_default();
+    let example = |e: schema::Example| Example {
+        pass: e.pass.is_some(),
+        text: e.pass.or(e.fail).unwrap_or_default(),
+        covers: e.covers,
+        facts: e.facts,
+    };
+    made.0
+        .into_iter()
+        .map(|(id, list)| (id, list.into_iter().map(example).collect()))
+        .collect()
+});
+
 /// A rule, ready to be checked.
 #[derive(Debug)]
 pub struct Rule {
@@ -64,7 +91,7 @@ pub struct Rule {
     /// Whether it can be set aside.
     pub waivable: bool,
     pub in_force: InForce,
-    pub examples: Vec<Example>,
+    examples: Examples,
     authorities: [Arc<crate::report::Authority>; 2],
 }
 
@@ -72,6 +99,14 @@ impl Rule {
     /// The pack: the part of the id before the first slash.
     pub fn pack(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// Texts with what the rule must make of each.
+    pub fn examples(&self) -> &[Example] {
+        match &self.examples {
+            Examples::Given(list) => list,
+            Examples::Prepared => PREPARED.get(&*self.id).map_or(&[], Vec::as_slice),
+        }
     }
 
     pub(crate) fn authority_in(&self, lang: Lang) -> &Arc<crate::report::Authority> {
@@ -107,6 +142,18 @@ impl RuleSet {
     /// `sha256:…` over all rule and vocabulary files.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// Whether it was prepared at build time.
+    pub fn is_prepared(&self) -> bool {
+        self.rules
+            .iter()
+            .any(|r| matches!(r.examples, Examples::Prepared))
+    }
+
+    /// Patterns that are compiled while the program runs, though the rest was prepared.
+    pub fn unprepared_patterns(&self) -> Vec<&str> {
+        self.language.patterns.unprepared().collect()
     }
 
     pub fn language(&self) -> &Language {

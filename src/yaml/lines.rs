@@ -5,7 +5,7 @@ use crate::report::Place;
 use crate::source::Span;
 
 /// Where the lines of a text begin.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lines {
     starts: Vec<usize>,
 }

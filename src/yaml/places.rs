@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 const MAX_VALUES: usize = 200_000;
 
 /// Where every key and value of a file stands, by path: `["cohorts", "members", "leaked", "2"]`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Places {
     path: String,
     source: Arc<str>,

@@ -20,6 +20,7 @@ impl Reader<'_> {
             }
             let vocabulary = &self.language.vocabulary;
             scanner.scan(vocabulary, text, &mut tokens);
+            self.out.hits.push(scanner.hits(&self.language.patterns));
             let breaks = sentence::hard_breaks(vocabulary, text);
             let units = units::units(vocabulary, text, &tokens, |at| {
                 breaks.binary_search(&at).is_ok()
@@ -260,6 +261,7 @@ impl Reader<'_> {
                 s.range.clone(),
                 &self.out.clauses[first_clause..],
                 local.section.map(|s| self.language.sections.name(s)),
+                &self.out.hits[id],
                 &mut self.out.dates,
                 &mut self.out.counts,
                 &mut self.out.contacts,

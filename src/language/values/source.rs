@@ -7,7 +7,7 @@ use crate::yaml::Ordered;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ValuesFile {
+pub(in crate::language) struct ValuesFile {
     /// Patterns of a date with the groups year, month, day, month-name (as `name`).
     pub(super) dates: Vec<String>,
     pub(super) periods: Vec<String>,

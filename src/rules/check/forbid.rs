@@ -1,8 +1,7 @@
 //! The notice must not say this.
 
-use regex::Regex;
-
 use crate::language::reading::Slice;
+use crate::pattern::Pattern;
 use crate::report::Evidence;
 use crate::rules::Rule;
 use crate::rules::compile::{CompiledSay, Forbid};
@@ -73,9 +72,15 @@ fn statements<'s>(
 fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
     for (block, b) in cx.notice.blocks.iter().enumerate() {
         let text = b.text.as_str();
-        for p in &f.patterns {
+        let may = |p: &&Pattern| cx.may(block, p);
+        for p in f.patterns.iter().filter(may) {
             for m in p.find_iter(text) {
-                if m.is_empty() || f.except.iter().any(|e| covers(e, text, m.start(), m.end())) {
+                if m.is_empty()
+                    || f.except
+                        .iter()
+                        .filter(may)
+                        .any(|e| covers(e, text, m.start(), m.end()))
+                {
                     continue;
                 }
                 if f.digits == Some(Digits::Luhn) && !luhn(m.as_str()) {
@@ -100,7 +105,7 @@ fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
 }
 
 /// Whether `pattern` matches a stretch of `text` that contains the range.
-fn covers(pattern: &Regex, text: &str, start: usize, end: usize) -> bool {
+fn covers(pattern: &Pattern, text: &str, start: usize, end: usize) -> bool {
     // Exceptions are short: look at the surroundings only.
     let mut from = start.saturating_sub(96);
     while !text.is_char_boundary(from) {

@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::language::reading::{Reading, Slice};
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
+use crate::pattern::Pattern;
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Fix, Label, Severity, Status};
 use crate::source::{Source, Span};
@@ -166,6 +167,11 @@ impl<'a> Context<'a> {
             }
             None => Span::new(0, 0),
         }
+    }
+
+    /// Whether a pattern can match anywhere in a block.
+    pub fn may(&self, block: usize, pattern: &Pattern) -> bool {
+        self.reading.hits.get(block).is_none_or(|h| h.may(pattern))
     }
 
     /// Ids of items, with the concept of each.

@@ -147,7 +147,7 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
             Within::Block => 0..cx.notice.blocks[clause.block].text.len(),
         };
         let text = &cx.notice.blocks[clause.block].text.as_str()[range];
-        if !pattern.is_match(text) {
+        if !cx.may(clause.block, pattern) || !pattern.is_match(text) {
             return false;
         }
     }

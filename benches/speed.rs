@@ -1,0 +1,184 @@
+//! How long the work takes, as multiples of the floor: what pulldown-cmark's offset iterator alone needs for the same bytes,
+//! measured in turn with it in the same run. The least of several runs counts, since other work on the machine only adds.
+//!
+//! `cargo bench` runs all; `cargo bench -- lint stream` only the parts whose names contain one of the words.
+
+#[path = "notices.rs"]
+mod notices;
+
+use std::hint::black_box;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use noticelint::notice::Notice;
+use noticelint::rules::RuleSet;
+use noticelint::source::Source;
+use noticelint::{Linter, Settings};
+use pulldown_cmark::{Options, Parser};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_noticelint");
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let parts: [(&str, fn()); 5] = [
+        ("stages", stages),
+        ("start", start),
+        ("folders", folders),
+        ("large", large),
+        ("stream", stream),
+    ];
+    for (name, part) in parts {
+        if wanted.is_empty() || wanted.iter().any(|w| name.contains(w.as_str())) {
+            println!("\n## {name}");
+            part();
+        }
+    }
+}
+
+fn floor(text: &str) -> usize {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(text, options).into_offset_iter().count()
+}
+
+/// The least times of several works, done in turn.
+fn least<const N: usize>(runs: usize, works: [&dyn Fn(); N]) -> [Duration; N] {
+    let mut best = [Duration::MAX; N];
+    for _ in 0..runs {
+        for (best, work) in best.iter_mut().zip(works) {
+            let started = Instant::now();
+            work();
+            *best = (*best).min(started.elapsed());
+        }
+    }
+    best
+}
+
+fn show(what: &str, time: Duration, floor: Duration, n: usize) {
+    let each = time.as_secs_f64() / n as f64 * 1e6;
+    let ratio = time.as_secs_f64() / floor.as_secs_f64();
+    println!("{what:<44} {each:>12.1} µs each {ratio:>9.1} × floor");
+}
+
+fn linter() -> Linter {
+    Linter::new(RuleSet::builtin().unwrap(), Settings::default())
+}
+
+fn sources(n: u64, bytes: usize) -> Vec<Source> {
+    (0..n)
+        .map(|i| Source::decode(format!("{i}.md"), notices::notice(i, bytes).into_bytes()).unwrap())
+        .collect()
+}
+
+/// One notice of 3 KB, from stage to stage.
+fn stages() {
+    let linter = linter();
+    let sources = sources(40, 3000);
+    let each = |f: &dyn Fn(&Source)| sources.iter().for_each(f);
+    let [base, decode, parse, lint] = least(
+        30,
+        [
+            &|| each(&|s| drop(black_box(floor(&s.text)))),
+            &|| each(&|s| drop(black_box(Source::decode("x", s.text.clone().into_bytes())))),
+            &|| each(&|s| drop(black_box(Notice::parse(s)))),
+            &|| each(&|s| drop(black_box(linter.lint(s, None)))),
+        ],
+    );
+    show("floor", base, base, sources.len());
+    show("decode and index lines", decode, base, sources.len());
+    show("blocks of visible text", parse, base, sources.len());
+    show("whole lint, all packs", lint, base, sources.len());
+}
+
+fn quiet(args: &[&str]) -> impl Fn() {
+    let args: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
+    move || {
+        let status = Command::new(BINARY)
+            .args(&args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        black_box(status.unwrap());
+    }
+}
+
+/// Process start to the report of one notice of 3 KB.
+fn start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notice.md");
+    std::fs::write(&path, notices::notice(1, 3000)).unwrap();
+    let path = path.to_string_lossy();
+    let [version, check] = least(40, [&quiet(&["--version"]), &quiet(&["check", &path])]);
+    println!("process that does nothing (--version)  {:>8.2} ms", version.as_secs_f64() * 1e3);
+    println!("check of one notice                    {:>8.2} ms", check.as_secs_f64() * 1e3);
+}
+
+fn folders() {
+    for n in [1, 100, 1000, 10_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut texts = Vec::new();
+        for i in 0..n {
+            let text = format!("---\nkind: full\n---\n{}", notices::notice(i, 3000));
+            std::fs::write(folder.path().join(format!("{i:05}.md")), &text).unwrap();
+            texts.push(text);
+        }
+        let read = |folder: &Path| {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+                black_box(floor(&text));
+            }
+        };
+        let path = folder.path().to_string_lossy();
+        let runs = if n > 100 { 2 } else { 10 };
+        let [base, one, two] = least(
+            runs,
+            [
+                &|| read(folder.path()),
+                &quiet(&["check", "--threads", "1", &path]),
+                &quiet(&["check", "--threads", "2", &path]),
+            ],
+        );
+        show(&format!("{n} notices, one thread"), one, base, n as usize);
+        show(&format!("{n} notices, two threads"), two, base, n as usize);
+    }
+}
+
+fn large() {
+    let linter = linter();
+    for mb in [1, 10] {
+        let text = notices::notice(7, mb << 20);
+        let source = Source::decode("large.md", text.into_bytes()).unwrap();
+        let [base, lint] = least(
+            2,
+            [
+                &|| drop(black_box(floor(&source.text))),
+                &|| drop(black_box(linter.lint(&source, None))),
+            ],
+        );
+        show(&format!("one notice of {mb} MB"), lint, base, 1);
+    }
+}
+
+fn stream() {
+    let n = 2000;
+    let lines: String = (0..n)
+        .map(|i| format!("{}\n", serde_json::json!({ "id": i, "markdown": notices::notice(i, 3000) })))
+        .collect();
+    for threads in ["1", "2"] {
+        let started = Instant::now();
+        let mut child = Command::new(BINARY)
+            .args(["stream", "--threads", threads])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        child.wait().unwrap();
+        let rate = f64::from(n as u32) / started.elapsed().as_secs_f64();
+        println!("{threads} thread(s): {rate:.0} notices of 3 KB a second");
+    }
+}

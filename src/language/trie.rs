@@ -1,0 +1,275 @@
+//! A set of wordings as one block of bytes: it can be made at build time, is part of the program and needs no loading.
+//!
+//! The build script uses this module too. A node's children stand side by side, sorted by letter.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Letters are looked up in pages of so many.
+const PAGE: usize = 256;
+const PAGES: usize = 0x11_0000 / PAGE;
+/// No wording ends at this node.
+const NONE: u32 = u32::MAX;
+/// Bytes of a node: first child, number of children and letter, wording.
+const NODE: usize = 12;
+
+/// Wordings and their numbers.
+#[derive(Debug, Clone)]
+pub struct Trie {
+    data: Cow<'static, [u8]>,
+    letters: usize,
+    roots: usize,
+    nodes: usize,
+}
+
+/// A letter in the alphabet of a [`Trie`]; 0 is none of them.
+pub type Code = u16;
+
+/// A place in a [`Trie`].
+#[derive(Debug, Clone, Copy)]
+pub struct Node(u32);
+
+impl Trie {
+    /// The trie of these wordings, each with its number; of equal ones the last counts. `alike` says which letter stands
+    /// for a letter.
+    pub fn build<S: AsRef<str>>(wordings: &[(S, u32)], alike: impl Fn(char) -> char) -> Trie {
+        Trie::from_bytes(Cow::Owned(bytes(wordings, alike)))
+    }
+
+    /// A trie from the bytes of another one.
+    pub fn from_bytes(data: Cow<'static, [u8]>) -> Trie {
+        let letters = 8 + 2 * PAGES;
+        let roots = letters + 2 * word(&data, 0) as usize;
+        let nodes = roots + 4 * word(&data, 4) as usize;
+        Trie {
+            data,
+            letters,
+            roots,
+            nodes,
+        }
+    }
+
+    /// The bytes of the trie.
+    #[allow(dead_code)] // For the build script.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// The code of a letter.
+    #[inline]
+    pub fn code(&self, c: char) -> Code {
+        let c = c as usize;
+        let page = half(&self.data, 8 + 2 * (c / PAGE)) as usize;
+        half(&self.data, self.letters + 2 * (page * PAGE + c % PAGE))
+    }
+
+    /// The node of all wordings that begin with a letter.
+    #[inline]
+    pub fn root(&self, code: Code) -> Option<Node> {
+        match word(&self.data, self.roots + 4 * usize::from(code)) {
+            NONE => None,
+            node => Some(Node(node)),
+        }
+    }
+
+    /// The node after one more letter.
+    #[inline]
+    pub fn child(&self, node: Node, code: Code) -> Option<Node> {
+        let at = self.nodes + NODE * node.0 as usize;
+        let first = word(&self.data, at);
+        let count = u32::from(half(&self.data, at + 4));
+        if count == 0 || code == 0 {
+            return None;
+        }
+        let (mut low, mut high) = (first, first + count);
+        while high - low > 4 {
+            let middle = (low + high) / 2;
+            if self.letter(middle) <= code {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        (low..high).find(|&n| self.letter(n) == code).map(Node)
+    }
+
+    /// The number of the wording that ends here.
+    #[inline]
+    pub fn value(&self, node: Node) -> Option<u32> {
+        match word(&self.data, self.nodes + NODE * node.0 as usize + 8) {
+            NONE => None,
+            value => Some(value),
+        }
+    }
+
+    #[inline]
+    fn letter(&self, node: u32) -> Code {
+        half(&self.data, self.nodes + NODE * node as usize + 6)
+    }
+}
+
+#[inline]
+fn word(data: &[u8], at: usize) -> u32 {
+    data.get(at..)
+        .and_then(|d| d.first_chunk())
+        .map_or(NONE, |d| u32::from_le_bytes(*d))
+}
+
+#[inline]
+fn half(data: &[u8], at: usize) -> u16 {
+    data.get(at..)
+        .and_then(|d| d.first_chunk())
+        .map_or(0, |d| u16::from_le_bytes(*d))
+}
+
+/// Lays a trie out: number of letters in pages, number of codes, pages, letters, roots, nodes.
+fn bytes<S: AsRef<str>>(wordings: &[(S, u32)], alike: impl Fn(char) -> char) -> Vec<u8> {
+    let mut codes: HashMap<char, Code> = HashMap::new();
+    let mut alphabet: Vec<char> = wordings
+        .iter()
+        .flat_map(|(w, _)| w.as_ref().chars())
+        .map(&alike)
+        .collect();
+    alphabet.sort_unstable();
+    alphabet.dedup();
+    alphabet.truncate(usize::from(Code::MAX) - 1);
+    for (i, c) in alphabet.iter().enumerate() {
+        codes.insert(*c, i as Code + 1);
+    }
+    let mut entries: Vec<(Vec<Code>, u32)> = wordings
+        .iter()
+        .map(|(w, n)| {
+            let code = |c: char| codes.get(&alike(c)).copied().unwrap_or_default();
+            (w.as_ref().chars().map(code).collect(), *n)
+        })
+        .filter(|(w, _): &(Vec<Code>, u32)| !w.is_empty())
+        .collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+
+    // Breadth first, so that the children of a node stand together.
+    struct Span {
+        from: usize,
+        to: usize,
+        depth: usize,
+    }
+    let mut nodes: Vec<(u32, u16, Code, u32)> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut roots = vec![NONE; alphabet.len() + 1];
+    let open = |nodes: &mut Vec<(u32, u16, Code, u32)>,
+                spans: &mut Vec<Span>,
+                mut from: usize,
+                to: usize,
+                depth: usize| {
+        let first = nodes.len() as u32;
+        while from < to {
+            let letter = entries[from].0[depth];
+            let mut end = from;
+            let mut value = NONE;
+            while end < to && entries[end].0[depth] == letter {
+                if entries[end].0.len() == depth + 1 {
+                    value = entries[end].1;
+                }
+                end += 1;
+            }
+            nodes.push((0, 0, letter, value));
+            let deeper = (from..end).find(|&i| entries[i].0.len() > depth + 1);
+            spans.push(Span {
+                from: deeper.unwrap_or(end),
+                to: end,
+                depth: depth + 1,
+            });
+            from = end;
+        }
+        (first, (nodes.len() as u32 - first) as u16)
+    };
+    let (_, count) = open(&mut nodes, &mut spans, 0, entries.len(), 0);
+    for (i, node) in nodes.iter().take(usize::from(count)).enumerate() {
+        roots[usize::from(node.2)] = i as u32;
+    }
+    let mut i = 0;
+    while i < nodes.len() {
+        let (from, to, depth) = (spans[i].from, spans[i].to, spans[i].depth);
+        if from < to {
+            let (first, count) = open(&mut nodes, &mut spans, from, to, depth);
+            nodes[i].0 = first;
+            nodes[i].1 = count;
+        }
+        i += 1;
+    }
+
+    // Page 0 holds no letter.
+    let mut pages: Vec<u16> = vec![0; PAGES];
+    let mut letters: Vec<Code> = vec![0; PAGE];
+    let mut put = |c: char, code: Code| {
+        let page = &mut pages[c as usize / PAGE];
+        if *page == 0 {
+            *page = (letters.len() / PAGE) as u16;
+            letters.resize(letters.len() + PAGE, 0);
+        }
+        letters[usize::from(*page) * PAGE + c as usize % PAGE] = code;
+    };
+    for (c, code) in &codes {
+        put(*c, *code);
+    }
+    // Letters that are looked up as another one.
+    for c in '\0'..=char::MAX {
+        let other = alike(c);
+        if other != c
+            && let Some(code) = codes.get(&other)
+        {
+            put(c, *code);
+        }
+    }
+    let mut out = Vec::new();
+    out.extend((letters.len() as u32).to_le_bytes());
+    out.extend((roots.len() as u32).to_le_bytes());
+    out.extend(pages.iter().flat_map(|p| p.to_le_bytes()));
+    out.extend(letters.iter().flat_map(|c| c.to_le_bytes()));
+    out.extend(roots.iter().flat_map(|r| r.to_le_bytes()));
+    for (first, count, letter, value) in &nodes {
+        out.extend(first.to_le_bytes());
+        out.extend(count.to_le_bytes());
+        out.extend(letter.to_le_bytes());
+        out.extend(value.to_le_bytes());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(trie: &Trie, word: &str) -> Option<u32> {
+        let mut letters = word.chars().map(|c| trie.code(c));
+        let mut node = trie.root(letters.next()?)?;
+        for code in letters {
+            node = trie.child(node, code)?;
+        }
+        trie.value(node)
+    }
+
+    #[test]
+    fn finds_what_was_put_in_and_nothing_else() {
+        let words = [
+            "주소", "주", "주민", "a", "ab", "abc", "ac", "ad", "ae", "af", "ag", "😀",
+        ];
+        let numbered: Vec<(&str, u32)> = words.iter().copied().zip(0..).collect();
+        let trie = Trie::build(&numbered, |c| c);
+        for (w, n) in numbered {
+            assert_eq!(find(&trie, w), Some(n), "{w}");
+        }
+        for w in ["", "소", "주소지", "b", "abcd", "ah", "😁", "\u{10ffff}"] {
+            assert_eq!(find(&trie, w), None, "{w}");
+        }
+        assert_eq!(find(&Trie::build::<&str>(&[], |c| c), "a"), None);
+    }
+
+    #[test]
+    fn letters_can_be_alike() {
+        let alike = |c: char| if c.is_numeric() { '0' } else { c };
+        let trie = Trie::build(&[("1차", 7)], alike);
+        assert_eq!(find(&trie, "9차"), Some(7));
+        assert_eq!(find(&trie, "３차"), Some(7));
+        assert_eq!(find(&trie, "차"), None);
+    }
+}

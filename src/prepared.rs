@@ -1,0 +1,60 @@
+//! What the build script made of `rules/`, see `build.rs`.
+
+use crate::language::trie::Trie;
+use crate::language::wording::Wordings;
+use crate::pattern::index::Index;
+
+mod made {
+    include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
+}
+
+pub(crate) use made::{HASH, SETS};
+
+macro_rules! bytes {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name)).as_slice()
+    };
+}
+
+macro_rules! text {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name))
+    };
+}
+
+/// Concepts without their wordings, grammar, sections, advice and values, as JSON.
+pub(crate) static LANGUAGE: &str = text!("language.json");
+/// All rules by id, without their examples, as JSON.
+pub(crate) static RULES: &str = text!("rules.json");
+/// The examples of the rules by id, as JSON.
+pub(crate) static EXAMPLES: &str = text!("examples.json");
+/// The program's own words, as JSON.
+pub(crate) static MESSAGES: &str = text!("messages.json");
+
+static NFAS: &[u8] = bytes!("patterns.bin");
+
+/// Whether there is something prepared. There is not if a file under `rules/` has a mistake; then the files are read
+/// as they are, which tells what is wrong with them.
+pub(crate) const fn is_ready() -> bool {
+    made::READY
+}
+
+pub(crate) fn wordings() -> Wordings {
+    Wordings::from_parts(bytes!("words.trie"), bytes!("words.table"))
+}
+
+pub(crate) fn sections() -> Trie {
+    Trie::from_bytes(bytes!("sections.trie").into())
+}
+
+pub(crate) fn literals() -> Index {
+    Index::from_parts(bytes!("literals.trie"), bytes!("literals.table"), SETS)
+}
+
+/// What a pattern needs, and its automaton.
+pub(crate) fn pattern(source: &str) -> Option<(&'static [u16], &'static [u8])> {
+    let list = made::PATTERNS;
+    let at = list.binary_search_by(|p| p.0.cmp(source)).ok()?;
+    let (_, needs, start, end) = list.get(at)?;
+    Some((needs, NFAS.get(*start..*end)?))
+}
