@@ -4,7 +4,9 @@
 //! [`report`]. [`Linter`] is all of them together, without input or output.
 
 pub mod baseline;
+pub mod compare;
 pub mod config;
+pub mod deadlines;
 pub mod facts;
 pub mod fix;
 pub mod front;
@@ -19,4 +21,4 @@ pub mod source;
 mod waivers;
 pub mod yaml;
 
-pub use linter::{LintOutcome, Linter, Profile, Settings};
+pub use linter::{Beside, LintOutcome, Linter, Profile, Settings};

@@ -22,6 +22,8 @@ pub enum Command {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Test(TestArgs),
+    Compare(super::compare::CompareArgs),
+    Deadlines(super::deadlines::DeadlinesArgs),
     Schema(super::schema::SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -186,7 +186,8 @@ fn built_in(keep: impl Fn(&str) -> bool) -> Vec<File> {
         for f in folder.files() {
             let inner = f.path().to_string_lossy().replace('\\', "/");
             // Files at the top are the program's own words.
-            if !inner.contains('/') || !inner.ends_with(".yaml") || !keep(&inner) {
+            let template = inner.starts_with("templates/");
+            if !inner.contains('/') || template || !inner.ends_with(".yaml") || !keep(&inner) {
                 continue;
             }
             let text = String::from_utf8_lossy(f.contents()).into_owned();
@@ -308,6 +309,8 @@ fn rule(language: &Language, id: &str, file: &File) -> Result<Rule, Vec<Problem>
             text: text.1.clone(),
             covers: e.covers.clone(),
             facts: e.facts.clone(),
+            replaces: e.replaces.clone(),
+            translation_of: e.translation_of.clone(),
         });
     }
     if file.built_in && !matches!(check, Some(super::Check::Remind)) {

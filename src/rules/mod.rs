@@ -47,6 +47,9 @@ pub struct Example {
     /// The slice that the finding covers; `None` where something is missing.
     pub covers: Option<String>,
     pub facts: Option<String>,
+    /// The notices that `replaces` and `translation-of` name.
+    pub replaces: Option<String>,
+    pub translation_of: Option<String>,
 }
 
 /// A rule, ready to be checked.
