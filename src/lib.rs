@@ -17,6 +17,7 @@ pub mod notice;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod skeleton;
 pub mod source;
 mod waivers;
 pub mod yaml;

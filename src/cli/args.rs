@@ -24,6 +24,7 @@ pub enum Command {
     Test(TestArgs),
     Compare(super::compare::CompareArgs),
     Deadlines(super::deadlines::DeadlinesArgs),
+    Init(super::init::InitArgs),
     Schema(super::schema::SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -9,6 +9,7 @@ mod deadlines;
 mod explain;
 mod facts;
 mod fix;
+mod init;
 mod known;
 mod names;
 mod others;
@@ -67,6 +68,7 @@ pub fn run() -> anyhow::Result<Exit> {
         Command::Test(args) => test::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Deadlines(args) => deadlines::run(args),
+        Command::Init(args) => init::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => shell::completions(&args, output::Output::plain()),
         Command::Man(args) => shell::man(&args, output::Output::plain()),

@@ -139,6 +139,7 @@ mod tests {
             include_str!("claims.rs"),
             include_str!("compare.rs"),
             include_str!("deadlines.rs"),
+            include_str!("../cli/init.rs"),
             include_str!("../cli/others.rs"),
             include_str!("../rules/check/others.rs"),
             include_str!("../rules/check/values.rs"),
