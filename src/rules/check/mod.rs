@@ -135,7 +135,18 @@ pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
     }
     match &rule.check {
         Check::Forbid(f) => forbid::run(rule, f, cx),
-        Check::Require(r) => require::run(r, cx),
+        Check::Require(r) => {
+            let mut verdict = require::run(r, cx);
+            // A rule for such notices alone asks what they say of the earlier one.
+            let later = |kind: &Kind| matches!(kind, Kind::Correction | Kind::Supplement);
+            let kinds = &rule.when.source.kind;
+            if !kinds.is_empty() && kinds.iter().all(later) {
+                for complaint in &mut verdict.complaints {
+                    complaint.labels.extend(others::earlier_labels(cx));
+                }
+            }
+            verdict
+        }
         Check::Items(fault) => items::run(*fault, cx),
         Check::Agree(a) => agree::run(a, cx),
         Check::Deadline(d) => deadline::run(d, cx),

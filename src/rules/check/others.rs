@@ -106,6 +106,8 @@ pub fn earlier_date(agree: &Agree, cx: &Context<'_>) -> Verdict {
     if known.is_empty() {
         return Verdict::not_applicable(cx.words.text("na-no-earlier"));
     }
+    known.sort_by_key(|(day, _)| *day);
+    known.dedup_by_key(|(day, _)| *day);
     let year = known[0].0.year();
     let own = cx.front.notify_at.as_ref().map(|at| at.value.date());
     let mut evidence = Vec::new();
@@ -137,8 +139,7 @@ pub fn earlier_date(agree: &Agree, cx: &Context<'_>) -> Verdict {
             evidence.push(cx.evidence(&date.at));
             continue;
         }
-        let mut expected: Vec<String> = known.iter().map(|(sent, _)| sent.to_string()).collect();
-        expected.dedup();
+        let expected: Vec<String> = known.iter().map(|(sent, _)| sent.to_string()).collect();
         complaints.push(Complaint {
             span: cx.span(&date.at),
             values: vec![
@@ -327,4 +328,36 @@ fn items(cx: &Context<'_>, other: &Other, own: &Claims, less: &mut Vec<Less>) {
             label: Some(other.label(earlier.span.unwrap_or_default(), label)),
         });
     }
+}
+
+/// How many statements of the earlier notice are shown that this one says otherwise.
+const REVERSALS: usize = 3;
+
+/// What a correction is to put right and a supplement to refer to: when the earlier notice went out, and what it says otherwise.
+pub fn earlier_labels(cx: &Context<'_>) -> Vec<Label> {
+    let wanted = matches!(cx.kind(), Kind::Correction | Kind::Supplement);
+    let Some(other) = cx.replaces.filter(|_| wanted) else {
+        return Vec::new();
+    };
+    let mut labels = Vec::new();
+    if let Some(day) = other.sent_on {
+        let text = cx.words.fill("sent-on", &[("value", &day.to_string())]);
+        labels.push(other.label(Span::default(), text));
+    }
+    let own = super::claims::of(cx);
+    let differences = compare::compare(&other.claims, &own, &cx.language.vocabulary);
+    let reversed = differences
+        .iter()
+        .filter(|d| d.change == Change::Changed && matches!(d.what, What::Item | What::Count));
+    for difference in reversed.take(REVERSALS) {
+        let Some(old) = &difference.old else { continue };
+        let value = format!(
+            "{}: {}",
+            called(cx, difference),
+            said(cx, difference.what, Some(old))
+        );
+        let text = cx.words.fill("earlier-says", &[("value", &value)]);
+        labels.push(other.label(old.span.unwrap_or_default(), text));
+    }
+    labels
 }
