@@ -4,7 +4,9 @@
 //! [`report`]. [`Linter`] is all of them together, without input or output.
 
 pub mod baseline;
+pub mod compare;
 pub mod config;
+pub mod deadlines;
 pub mod facts;
 pub mod fix;
 pub mod front;
@@ -17,9 +19,10 @@ mod prepared;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod skeleton;
 pub mod source;
 pub mod stream;
 mod waivers;
 pub mod yaml;
 
-pub use linter::{LintOutcome, Linter, Profile, Settings};
+pub use linter::{Beside, LintOutcome, Linter, Profile, Settings};

@@ -1,6 +1,6 @@
 //! The whole of it without input or output: a source and its facts in, a report out.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,17 +9,15 @@ use sha2::{Digest, Sha256};
 use crate::facts::Facts;
 use crate::front::Front;
 use crate::lang::Lang;
-use crate::language::polarity::Stance;
 use crate::language::reading::{self, Reading};
 use crate::language::scan::Scanner;
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
 use crate::report::wording::Wording;
 use crate::report::{
-    AdviceClaim, ChecklistEntry, Claims, ClauseView, CountClaim, DateClaim, Finding, ItemClaim,
-    Label, NoticeReport, Place, Problem, Severity, Status,
+    ChecklistEntry, ClauseView, Finding, Label, NoticeReport, Place, Problem, Severity, Status,
 };
-use crate::rules::check::{self, Complaint, Context, Verdict, message};
+use crate::rules::check::{self, Complaint, Context, Other, Verdict, message};
 use crate::rules::{Check, Rule, RuleSet};
 use crate::source::{Source, Span};
 use crate::waivers::Waivers;
@@ -85,6 +83,15 @@ pub struct Linter {
     settings: Settings,
 }
 
+/// Other notices of the same incident, as read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The one that the notice replaces or adds to.
+    pub replaces: Option<&'a Source>,
+    /// The one that it is a translation of.
+    pub translation_of: Option<&'a Source>,
+}
+
 impl Linter {
     pub fn new(rules: RuleSet, settings: Settings) -> Self {
         Self { rules, settings }
@@ -117,7 +124,20 @@ impl Linter {
         facts: Option<(&Facts, &str)>,
         profile: &Profile,
     ) -> LintOutcome {
-        self.lint_rules(source, facts, profile, &|rule| self.checks(rule, profile))
+        self.lint_beside(source, facts, profile, Beside::default())
+    }
+
+    /// As [`Linter::lint_as`], beside other notices of the same incident: those that the front matter names.
+    pub fn lint_beside(
+        &self,
+        source: &Source,
+        facts: Option<(&Facts, &str)>,
+        profile: &Profile,
+        beside: Beside<'_>,
+    ) -> LintOutcome {
+        self.lint_rules(source, facts, profile, beside, &|rule| {
+            self.checks(rule, profile)
+        })
     }
 
     /// Whether a rule is checked with this profile.
@@ -130,8 +150,11 @@ impl Linter {
         source: &Source,
         facts: Option<(&Facts, &str)>,
         profile: &Profile,
+        beside: Beside<'_>,
         active: &dyn Fn(&Rule) -> bool,
     ) -> LintOutcome {
+        let replaces = beside.replaces.map(|source| self.other(source));
+        let original = beside.translation_of.map(|source| self.other(source));
         let mut notice = Notice::parse(source);
         let mut problems = Vec::new();
         let front = match notice.front.as_ref().filter(|f| f.closed) {
@@ -192,6 +215,8 @@ impl Linter {
             facts: facts.map(|(f, _)| f),
             facts_path: facts.map(|(_, p)| PathBuf::from(p)),
             cohort,
+            replaces: replaces.as_ref(),
+            original: original.as_ref(),
             notice_language: &notice_language,
             words,
             index: index(&reading),
@@ -244,11 +269,50 @@ impl Linter {
             cohort: cohort.map(|c| c.name.value.clone()),
             findings,
             checklist,
-            claims: claims(&cx),
+            claims: check::claims::of(&cx),
             clauses: clauses(&cx),
             remarks,
         };
         LintOutcome { report, problems }
+    }
+
+    /// What another notice of the incident claims. What is wrong with its front matter is told when that notice is checked.
+    pub fn other(&self, source: &Source) -> Other {
+        let mut notice = Notice::parse(source);
+        let front = notice
+            .front
+            .as_ref()
+            .filter(|f| f.closed)
+            .and_then(|f| Front::read(&source.path, &source.text, f.yaml).ok())
+            .unwrap_or_default();
+        if let Some(title) = &front.title {
+            notice.add_title(&title.value, title.span);
+        }
+        let reading = reading::read(&self.rules.language, &notice);
+        let cx = Context {
+            source,
+            notice: &notice,
+            front: &front,
+            reading: &reading,
+            language: &self.rules.language,
+            facts: None,
+            facts_path: None,
+            cohort: None,
+            replaces: None,
+            original: None,
+            notice_language: "",
+            words: Wording::new(self.settings.lang),
+            index: HashMap::new(),
+            hidden: Vec::new(),
+        };
+        let sent = front.notify_at.as_ref().map(|at| at.value.date());
+        let posted = front.posted.as_ref().and_then(|posted| posted.value.from);
+        Other {
+            path: source.path.clone(),
+            kind: cx.kind(),
+            sent_on: sent.or(posted.map(|from| from.value)),
+            claims: check::claims::of(&cx),
+        }
     }
 
     /// Which concepts are named where no reader sees them.
@@ -411,65 +475,6 @@ fn index(reading: &Reading) -> HashMap<ConceptId, Vec<(u32, u32)>> {
                 .or_default()
                 .push((c as u32, m as u32));
         }
-    }
-    out
-}
-
-fn claims(cx: &Context<'_>) -> Claims {
-    let reading = cx.reading;
-    let mut out = Claims {
-        leak: reading.event.map_or("none", Stance::name),
-        ..Claims::default()
-    };
-    for i in &reading.items {
-        let concept = cx.language.vocabulary.concept(i.concept);
-        let governed_by = i.governed_by.as_ref().map(|g| cx.evidence(g));
-        let mut push = |item: &str| {
-            out.items.push(ItemClaim {
-                item: item.to_owned(),
-                status: i.status.name(),
-                text: check::one_line(cx.text(&i.at)),
-                span: cx.span(&i.at),
-                governed_by: governed_by.clone(),
-            });
-        };
-        push(&concept.id);
-        concept.expands.iter().for_each(|e| push(e));
-    }
-    let mut seen = BTreeSet::new();
-    for a in &reading.advice {
-        let advice = cx.language.advice.name(a.kind);
-        if !seen.insert((a.at.block, a.at.range.start, advice)) {
-            continue;
-        }
-        out.advice.push(AdviceClaim {
-            advice: advice.to_owned(),
-            status: if a.stance == Stance::Advised {
-                "advised"
-            } else {
-                a.stance.name()
-            },
-            text: check::one_line(cx.text(&a.at)),
-            span: cx.span(&a.at),
-        });
-    }
-    for c in reading.counts.iter().filter(|c| c.affected) {
-        out.counts.push(CountClaim {
-            value: c.value,
-            unit: c.unit.clone(),
-            approximate: c.approximate,
-            text: check::one_line(cx.text(&c.at)),
-            span: cx.span(&c.at),
-        });
-    }
-    for d in &reading.dates {
-        out.dates.push(DateClaim {
-            role: d.role.clone(),
-            from: d.from.map(|x| x.iso()),
-            to: d.to.map(|x| x.iso()),
-            text: check::one_line(cx.text(&d.at)),
-            span: cx.span(&d.at),
-        });
     }
     out
 }

@@ -442,3 +442,94 @@ fn deleting_a_rule_removes_that_rule_and_nothing_else() {
         }
     }
 }
+
+/// A leak that grew over time, as the invented organisation told of it first (`-draft`) and as it should have: each draft has the
+/// findings that the authority made in such a case, and the other one is silent.
+#[test]
+fn a_leak_that_grew_is_told_right_or_reported() {
+    let folder = Path::new(FOLDER).join("narae-market");
+    let rules = |name: &str| -> BTreeSet<String> {
+        let text = check(
+            &folder.join(name),
+            &["--format", "json", "--fail-on", "never"],
+        );
+        let json = text.trim_end().strip_suffix("exit code 0").unwrap();
+        let json: serde_json::Value = serde_json::from_str(json).unwrap();
+        let findings = json["notices"][0]["findings"].as_array().unwrap().clone();
+        let rule = |f: &serde_json::Value| f["rule"].as_str().unwrap().to_owned();
+        findings.iter().map(rule).collect()
+    };
+    for (name, wanted) in [
+        // Another word for the leak, comfort, no advice.
+        (
+            "1-first",
+            &[
+                "kr/no-exposure-euphemism",
+                "kr/leak-word-title",
+                "kr/self-help-concrete",
+                "kr/legal-rights",
+            ][..],
+        ),
+        // "Exposure", an item left out, the scope of the first days, nothing to do.
+        (
+            "2-mass",
+            &[
+                "kr/no-exposure-euphemism",
+                "kr/items-complete",
+                "kr/items-no-etc",
+                "kr/no-action-needed",
+                "kr/advice-entrance-code",
+                "common/scope-understated",
+                "common/date-order",
+                "common/minimising",
+            ],
+        ),
+        // Does not say what was wrong, a finding of its own as established, no advice on the account, a wrong number, no liability.
+        (
+            "3-renotice",
+            &[
+                "kr/correction-explicit",
+                "common/earlier-date",
+                "common/claims-confirmed",
+                "kr/advice-account-password",
+                "kr/lookup",
+                "common/contact-agrees",
+                "kr/no-disclaimer",
+                "kr/self-finding-as-fact",
+            ],
+        ),
+        // Late, speaks to members, denies what leaked.
+        (
+            "4-recipients",
+            &[
+                "kr/72h",
+                "kr/audience-nonmember",
+                "kr/audience-nonmember-source",
+                "kr/items-complete",
+                "kr/item-not-denied",
+                "kr/advice-entrance-code",
+            ],
+        ),
+        // Two days, without the word and without the content.
+        (
+            "5-posting",
+            &[
+                "kr/substitute-30d",
+                "common/posting-agrees",
+                "kr/leak-word-title",
+                "kr/leak-word-body",
+                "kr/items-complete",
+                "kr/when",
+            ],
+        ),
+    ] {
+        assert_eq!(rules(&format!("{name}.md")), BTreeSet::new(), "{name}");
+        let found = rules(&format!("{name}-draft.md"));
+        for rule in wanted {
+            assert!(
+                found.contains(*rule),
+                "{name}: {rule} is not among {found:?}"
+            );
+        }
+    }
+}

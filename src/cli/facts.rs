@@ -53,6 +53,11 @@ impl<'a> FactsFiles<'a> {
         }
     }
 
+    /// Whether a notice may name what lies outside of its repository.
+    pub fn outside(&self) -> bool {
+        self.outside
+    }
+
     /// The facts for a notice, if there are any.
     ///
     /// # Errors

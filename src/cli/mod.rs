@@ -3,12 +3,16 @@
 mod args;
 mod check;
 mod claims;
+mod compare;
 mod configs;
+mod deadlines;
 mod explain;
 mod facts;
 mod fix;
+mod init;
 mod known;
 mod names;
+mod others;
 mod output;
 mod progress;
 mod read;
@@ -64,6 +68,9 @@ pub fn run() -> anyhow::Result<Exit> {
         Command::Rules(args) => rules::run(args),
         Command::Stream(args) => stream::run(args),
         Command::Test(args) => test::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Deadlines(args) => deadlines::run(args),
+        Command::Init(args) => init::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => shell::completions(&args, output::Output::plain()),
         Command::Man(args) => shell::man(&args, output::Output::plain()),

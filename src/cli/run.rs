@@ -16,6 +16,7 @@ use noticelint::{LintOutcome, Linter, Profile, Settings};
 
 use super::configs::{Configs, Linters, shown_paths};
 use super::facts::{FactsFiles, Loaded};
+use super::others::{self, Limits, Others};
 use super::progress::Progress;
 use super::settings::What;
 use super::walk::{self, Candidate};
@@ -154,7 +155,8 @@ pub struct Checked {
     pub outcome: LintOutcome,
     pub source: Arc<Source>,
     pub facts: Option<Arc<Loaded>>,
-    /// What is wrong with the facts.
+    pub others: Others,
+    /// What is wrong with the facts, or with the notices that it names.
     pub problems: Vec<Problem>,
 }
 
@@ -235,20 +237,30 @@ impl Job<'_> {
 
     /// Checks one notice. Facts that are broken are a problem of their own; the notice is then checked without them.
     pub fn check_source(&self, file: &Planned, source: Source) -> Outcome {
-        let (facts, problems) = match self.facts.of(&file.candidate.path, &source) {
+        let (facts, mut problems) = match self.facts.of(&file.candidate.path, &source) {
             Ok(facts) => (facts, Vec::new()),
             Err(problems) => (None, problems),
         };
+        let limits = Limits {
+            max_size: self.max_size,
+            outside: self.facts.outside(),
+        };
+        let (others, more) = others::of(&file.candidate.path, &source, limits, self.words);
+        problems.extend(more);
         let given = facts
             .as_deref()
             .map(|loaded| (&loaded.facts, loaded.source.path.as_str()));
         // A mistake of this program in one file must not keep the others from being checked.
-        let lint = || file.linter.lint_as(&source, given, &file.profile);
+        let lint = || {
+            file.linter
+                .lint_beside(&source, given, &file.profile, others.beside())
+        };
         match panic::catch_unwind(AssertUnwindSafe(lint)) {
             Ok(outcome) => Outcome::Checked(Box::new(Checked {
                 outcome,
                 source: Arc::new(source),
                 facts,
+                others,
                 problems,
             })),
             Err(_) => Outcome::Failed(Problem {
@@ -345,11 +357,15 @@ fn add(outcome: Outcome, report: &mut Report) {
                 outcome,
                 source,
                 facts,
+                others,
                 problems,
             } = *checked;
             report.problems.extend(problems);
             report.problems.extend(outcome.problems);
             report.sources.insert(source.path.clone(), source);
+            for other in others.sources() {
+                report.sources.insert(other.path.clone(), Arc::clone(other));
+            }
             if let Some(loaded) = facts {
                 report
                     .sources

@@ -204,6 +204,14 @@ pub enum ConfirmedBy {
 }
 
 impl Form {
+    pub const ALL: [Self; 5] = [
+        Self::Plain,
+        Self::Hashed,
+        Self::Encrypted,
+        Self::Masked,
+        Self::Partial,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Plain => "plain",

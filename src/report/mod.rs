@@ -11,6 +11,8 @@ use crate::source::{Source, Span};
 pub mod catalogue;
 mod cells;
 pub mod claims;
+pub mod compare;
+pub mod deadlines;
 pub mod examples;
 pub mod human;
 pub mod json;
@@ -329,4 +331,17 @@ pub fn shown_path(path: &std::path::Path) -> String {
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// Digits in groups of three.
+pub(crate) fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }

@@ -65,6 +65,12 @@ impl Wording {
         fill(self.text(key), values)
     }
 
+    /// A number of those affected: persons, accounts or records.
+    pub fn counted(self, value: u64, unit: &str) -> String {
+        let number = super::grouped(value);
+        self.fill(&format!("count-{unit}"), &[("n", &number)])
+    }
+
     /// Like [`Wording::fill`], with `{n}` and the singular for 1 where the language has one.
     pub fn count(self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
         let template = match (self.lang, TABLE.get(key)) {
@@ -132,6 +138,12 @@ mod tests {
             include_str!("catalogue.rs"),
             include_str!("examples.rs"),
             include_str!("claims.rs"),
+            include_str!("compare.rs"),
+            include_str!("deadlines.rs"),
+            include_str!("../cli/init.rs"),
+            include_str!("../cli/others.rs"),
+            include_str!("../rules/check/others.rs"),
+            include_str!("../rules/check/values.rs"),
             include_str!("../cli/check.rs"),
             include_str!("../cli/walk.rs"),
             include_str!("../cli/settings.rs"),

@@ -2,7 +2,7 @@
 
 use crate::facts::{Audience, LateReason, Status};
 use crate::front::{Channel, Kind};
-use crate::lang::{Lang, Localized};
+use crate::lang::Lang;
 use crate::language::Language;
 use crate::language::polarity::Stance;
 use crate::language::reading::Place;
@@ -13,7 +13,11 @@ use crate::report::Problem;
 use crate::report::wording::Wording;
 use crate::yaml::{self, Places};
 
-use super::schema::{self, AgreeValue, Digits, ItemFault, Say, When, Within};
+use super::schema::{self, Digits, ItemFault, Say, When, Within};
+
+mod agree;
+
+pub use agree::{Agree, Need};
 
 /// A [`Say`], compiled. Bit sets have one bit for each member of `ALL` of the enum.
 #[derive(Debug)]
@@ -55,7 +59,7 @@ pub enum Check {
     Forbid(Forbid),
     Require(Require),
     Items(ItemFault),
-    Agree(AgreeValue),
+    Agree(Agree),
     Deadline(Deadline),
     Contact(Contact),
     Measure(schema::Measure),
@@ -78,7 +82,7 @@ pub struct Forbid {
 #[derive(Debug)]
 pub struct Require {
     pub any: Vec<CompiledSay>,
-    pub all: Vec<(Localized, Vec<CompiledSay>)>,
+    pub all: Vec<Need>,
     pub section: Option<SectionId>,
 }
 
@@ -87,6 +91,7 @@ pub struct Deadline {
     pub notify_hours: Option<i64>,
     pub excuses: Vec<LateReason>,
     pub excuses_possibility: Option<Vec<LateReason>>,
+    pub at_once_hours: Option<i64>,
     pub posted_days: Option<i64>,
 }
 
@@ -398,10 +403,7 @@ impl Compiler<'_> {
                             None,
                         );
                     }
-                    (
-                        need.name.clone(),
-                        self.says(&["require", "all", &index, "any"], &need.any),
-                    )
+                    self.need(&index, need)
                 })
                 .collect();
             let section = r.section.as_ref().and_then(|s| {
@@ -419,13 +421,15 @@ impl Compiler<'_> {
             found.push(("items", Check::Items(i.find)));
         }
         if let Some(a) = &file.agree {
-            found.push(("agree", Check::Agree(a.value)));
+            found.push(("agree", Check::Agree(self.agree(a))));
         }
         if let Some(d) = &file.deadline {
-            if d.notify_hours.is_none() && d.posted_days.is_none() {
+            let given = [d.notify_hours, d.at_once_hours, d.posted_days];
+            if given.iter().flatten().count() != 1 {
                 self.complain(
                     &["deadline"],
-                    "`deadline` needs `notify-hours` or `posted-days`".into(),
+                    "`deadline` needs one of `notify-hours`, `at-once-hours` and `posted-days`"
+                        .into(),
                     None,
                 );
             }
@@ -435,6 +439,7 @@ impl Compiler<'_> {
                     notify_hours: d.notify_hours,
                     excuses: d.excuses.clone(),
                     excuses_possibility: d.excuses_possibility.clone(),
+                    at_once_hours: d.at_once_hours,
                     posted_days: d.posted_days,
                 }),
             ));

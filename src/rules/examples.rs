@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts::Facts;
-use crate::linter::{Linter, Profile};
+use crate::linter::{Beside, Linter, Profile};
 use crate::report::{Finding, Problem};
 use crate::source::Source;
 
@@ -76,7 +76,7 @@ impl Linter {
             },
             None => None,
         };
-        let findings = match self.findings(rule, &example.text, facts.as_ref()) {
+        let findings = match self.findings(rule, example, &example.text, facts.as_ref()) {
             Ok(findings) => findings,
             Err(message) => return noisy(message),
         };
@@ -133,7 +133,7 @@ impl Linter {
         for e in edits {
             text.replace_range(e.span.start..e.span.end, &e.text);
         }
-        match self.findings(rule, &text, facts) {
+        match self.findings(rule, example, &text, facts) {
             Ok(findings) => match findings
                 .iter()
                 .find(|f| f.rule == rule.id && !f.fixes.is_empty())
@@ -158,15 +158,29 @@ impl Linter {
     fn findings(
         &self,
         rule: &Rule,
+        example: &Example,
         text: &str,
         facts: Option<&Facts>,
     ) -> Result<Vec<Finding>, String> {
+        let other = |name: &str, text: &Option<String>| match text {
+            Some(text) => Source::decode(name, text.as_bytes().to_vec())
+                .map(Some)
+                .map_err(|e| e.to_string()),
+            None => Ok(None),
+        };
+        let replaces = other("earlier.md", &example.replaces)?;
+        let original = other("original.md", &example.translation_of)?;
+        let beside = Beside {
+            replaces: replaces.as_ref(),
+            translation_of: original.as_ref(),
+        };
         let source =
             Source::decode("example.md", text.as_bytes().to_vec()).map_err(|e| e.to_string())?;
         let outcome = self.lint_rules(
             &source,
             facts.map(|f| (f, "incident.yaml")),
             &Profile::default(),
+            beside,
             &|other| {
                 other.id == rule.id
                     || other.pack() == rule.pack() && matches!(other.check, Check::Forbid(_))

@@ -257,7 +257,8 @@ fn built_in(keep: impl Fn(&str) -> bool) -> Vec<File> {
         for f in folder.files() {
             let inner = f.path().to_string_lossy().replace('\\', "/");
             // Files at the top are the program's own words.
-            if !inner.contains('/') || !inner.ends_with(".yaml") || !keep(&inner) {
+            let template = inner.starts_with("templates/");
+            if !inner.contains('/') || template || !inner.ends_with(".yaml") || !keep(&inner) {
                 continue;
             }
             let text = String::from_utf8_lossy(f.contents()).into_owned();
@@ -378,6 +379,8 @@ fn rule(
             text: text.1.clone(),
             covers: e.covers.clone(),
             facts: e.facts.clone(),
+            replaces: e.replaces.clone(),
+            translation_of: e.translation_of.clone(),
         });
     }
     if file.built_in && source.remind.is_none() {

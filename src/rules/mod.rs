@@ -50,6 +50,9 @@ pub struct Example {
     /// The slice that the finding covers; `None` where something is missing.
     pub covers: Option<String>,
     pub facts: Option<String>,
+    /// The notices that `replaces` and `translation-of` name.
+    pub replaces: Option<String>,
+    pub translation_of: Option<String>,
 }
 
 /// The examples of a rule.

@@ -140,6 +140,8 @@ pub struct InForce {
     /// ISO date.
     #[schemars(extend("x-format" = "date"))]
     pub until: Option<String>,
+    /// Also if the date of awareness is not known.
+    pub or_unknown: bool,
 }
 
 /// A statement to look for.
@@ -245,6 +247,9 @@ pub struct Need {
     /// What to call it in the message: `{missing}`.
     pub name: Localized,
     pub any: Vec<Say>,
+    /// Only needed by the date on which the organisation became aware.
+    #[serde(default)]
+    pub in_force: InForce,
 }
 
 /// Compares items.
@@ -271,11 +276,20 @@ pub enum ItemFault {
     Umbrella,
 }
 
-/// Compares a value with the facts.
+/// Compares a value with the facts, or with another notice.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agree {
     pub value: AgreeValue,
+    /// `form`: a pattern for each form (`plain`, `hashed`, `encrypted`, `masked`, `partial`).
+    #[serde(default)]
+    pub forms: crate::yaml::Ordered<String>,
+    /// `lookup`: one of these is enough where the address is not given. `earlier-date`: what speaks of the earlier notice, with its date.
+    #[serde(default)]
+    pub any: Vec<Say>,
+    /// `claims`: excuses a statement if it stands in the same sentence.
+    #[serde(default)]
+    pub unless: Vec<Say>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -287,6 +301,22 @@ pub enum AgreeValue {
     Dates,
     /// The text does not sell what is confirmed as a possibility.
     Status,
+    /// The form in which an item left.
+    Form,
+    /// Phone numbers and mail addresses of the own desks.
+    Contact,
+    /// Until when the notice is posted, in the text and in the front matter.
+    Posting,
+    /// The look-up that the facts declare is named.
+    Lookup,
+    /// What only the organisation says is not told as established.
+    Claims,
+    /// Count, period and items are not below the facts or the notice that this one replaces.
+    Scope,
+    /// The date given for an earlier notice is the one on which it went out.
+    EarlierDate,
+    /// A translation says what its original says.
+    Translation,
 }
 
 /// Arithmetic on times.
@@ -301,6 +331,8 @@ pub struct Deadline {
     /// The same in a possibility notice, if fewer excuse there.
     #[serde(default)]
     pub excuses_possibility: Option<Vec<crate::facts::LateReason>>,
+    /// Hours from when something was settled (`confirmed-at`) within which "at once" is kept.
+    pub at_once_hours: Option<i64>,
     /// Days that a posting must stand.
     pub posted_days: Option<i64>,
 }
@@ -406,4 +438,8 @@ pub struct Example {
     pub covers: Option<String>,
     /// The facts to go with it, as a facts file.
     pub facts: Option<String>,
+    /// The notice that `replaces` names.
+    pub replaces: Option<String>,
+    /// The notice that `translation-of` names.
+    pub translation_of: Option<String>,
 }

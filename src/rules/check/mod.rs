@@ -1,13 +1,18 @@
 //! Checking one rule against one notice.
 
 mod agree;
+pub(crate) mod claims;
 mod contact;
+mod dates;
+mod deadline;
 mod forbid;
 mod hidden;
 mod items;
 pub mod message;
+mod others;
 mod require;
 pub mod say;
+mod values;
 pub(crate) mod when;
 
 use std::collections::HashMap;
@@ -37,6 +42,9 @@ pub struct Context<'a> {
     pub facts: Option<&'a Facts>,
     pub facts_path: Option<PathBuf>,
     pub cohort: Option<&'a Cohort>,
+    /// The notice that this one replaces, and the one it is a translation of.
+    pub replaces: Option<&'a Other>,
+    pub original: Option<&'a Other>,
     /// Language of the notice.
     pub notice_language: &'a str,
     pub words: Wording,
@@ -44,6 +52,28 @@ pub struct Context<'a> {
     pub index: HashMap<ConceptId, Vec<(u32, u32)>>,
     /// What hidden text names which concept.
     pub hidden: Vec<(ConceptId, Span)>,
+}
+
+/// Another notice of the same incident.
+#[derive(Debug, Clone)]
+pub struct Other {
+    /// As it is shown.
+    pub path: String,
+    pub kind: Kind,
+    /// The day on which it went out, or was posted.
+    pub sent_on: Option<jiff::civil::Date>,
+    pub claims: crate::report::Claims,
+}
+
+impl Other {
+    /// A label in it.
+    pub fn label(&self, span: Span, text: String) -> Label {
+        Label {
+            file: Some(PathBuf::from(&self.path)),
+            span,
+            text,
+        }
+    }
 }
 
 /// What a rule found.
@@ -106,10 +136,21 @@ pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
     }
     match &rule.check {
         Check::Forbid(f) => forbid::run(rule, f, cx),
-        Check::Require(r) => require::run(r, cx),
+        Check::Require(r) => {
+            let mut verdict = require::run(r, cx);
+            // A rule for such notices alone asks what they say of the earlier one.
+            let later = |kind: &Kind| matches!(kind, Kind::Correction | Kind::Supplement);
+            let kinds = &rule.when.source.kind;
+            if !kinds.is_empty() && kinds.iter().all(later) {
+                for complaint in &mut verdict.complaints {
+                    complaint.labels.extend(others::earlier_labels(cx));
+                }
+            }
+            verdict
+        }
         Check::Items(fault) => items::run(*fault, cx),
-        Check::Agree(value) => agree::run(*value, cx),
-        Check::Deadline(d) => agree::deadline(d, cx),
+        Check::Agree(a) => agree::run(a, cx),
+        Check::Deadline(d) => deadline::run(d, cx),
         Check::Contact(c) => contact::run(c, cx),
         Check::Measure(m) => hidden::measure(m, cx),
         Check::Hidden(fault) => hidden::run(rule, *fault, cx),

@@ -19,13 +19,27 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
             }
         }
     }
-    for (name, any) in &r.all {
-        match any.iter().find_map(|s| say::first(cx, s)) {
+    let aware = r
+        .all
+        .iter()
+        .any(|need| need.from.is_some() || need.until.is_some())
+        // A date that only the text gives decides on a rule of its own, which says so.
+        .then(|| cx.facts.and_then(|_| super::when::aware_on(cx)))
+        .flatten();
+    for need in &r.all {
+        let bounded = need.from.is_some() || need.until.is_some();
+        let due = aware.is_some_and(|day| {
+            need.from.is_none_or(|from| day >= from) && need.until.is_none_or(|until| day <= until)
+        });
+        if bounded && !due {
+            continue;
+        }
+        match need.any.iter().find_map(|s| say::first(cx, s)) {
             Some(at) => evidence.push(cx.evidence(&at)),
             None => {
                 fails = true;
-                missing.push(name.get(cx.words.lang()));
-                sought.extend(any);
+                missing.push(need.name.get(cx.words.lang()));
+                sought.extend(&need.any);
             }
         }
     }

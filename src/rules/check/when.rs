@@ -119,6 +119,9 @@ fn out_of_force(when: &CompiledWhen, cx: &Context<'_>) -> Option<String> {
         return None;
     }
     let Some(aware) = aware_on(cx) else {
+        if when.source.in_force.or_unknown {
+            return None;
+        }
         return Some(cx.words.text("na-aware-unknown").to_owned());
     };
     let aware_text = aware.to_string();

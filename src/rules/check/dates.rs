@@ -1,0 +1,133 @@
+//! Dates of the notice against the facts and against one another.
+
+use crate::language::reading::Slice;
+use crate::language::values::DateValue;
+use crate::report::{Evidence, Label};
+
+use super::agree::date_of;
+use super::{Complaint, Context, Verdict};
+
+pub fn run(cx: &Context<'_>) -> Verdict {
+    let all = &cx.reading.dates;
+    let facts = cx.facts;
+    if all.len() + usize::from(cx.front.notify_at.is_some()) < 2 && facts.is_none() {
+        return Verdict::not_applicable(cx.words.text("na-few-dates"));
+    }
+    let year = facts
+        .map(|f| f.aware_at.value.date().year())
+        .or_else(|| {
+            all.iter()
+                .filter_map(|d| d.from.or(d.to))
+                .map(|d| d.year)
+                .find(|y| *y > 0)
+        })
+        .unwrap_or(0);
+    if year == 0 {
+        return Verdict::not_applicable(cx.words.text("na-few-dates"));
+    }
+    let mut complaints = Vec::new();
+    if let Some(p) = facts.and_then(|f| f.occurred.as_ref()) {
+        let first = p.value.from.value;
+        let last = p.value.to.as_ref().map_or(first, |t| t.value);
+        let open = p.value.to.is_none();
+        // A period in the text is compared at both ends; a single date must lie in it.
+        let own: Vec<&DateValue> = all.iter().filter(|d| d.role == "occurred").collect();
+        let periods: Vec<&&DateValue> = own
+            .iter()
+            .filter(|d| d.from.is_some() && d.to.is_some())
+            .collect();
+        let equal = |d: &DateValue| {
+            let from = d.from.and_then(|x| date_of(x, year));
+            let to = d.to.and_then(|x| date_of(x, year));
+            from == Some(first) && (to == Some(last) || open)
+        };
+        if let (Some(d), false) = (periods.first(), periods.iter().any(|d| equal(d))) {
+            let expected = if first == last {
+                first.to_string()
+            } else {
+                format!("{first} ~ {last}")
+            };
+            let labels =
+                cx.facts_label(p.span, cx.words.fill("facts-say", &[("value", &expected)]));
+            complaints.push(mismatch(cx, &d.at, expected, labels));
+        } else if periods.is_empty() {
+            let outside = own.iter().find(|d| {
+                d.from
+                    .or(d.to)
+                    .and_then(|x| date_of(x, year))
+                    .is_some_and(|x| {
+                        let month_only = d.from.or(d.to).is_some_and(|p| p.day == 0);
+                        if month_only {
+                            (x.year(), x.month()) < (first.year(), first.month())
+                                || (x.year(), x.month()) > (last.year(), last.month())
+                        } else {
+                            (x < first || x > last) && !open
+                        }
+                    })
+            });
+            let inside = own.iter().any(|d| {
+                d.from
+                    .or(d.to)
+                    .and_then(|x| date_of(x, year))
+                    .is_some_and(|x| x >= first && x <= last)
+            });
+            if let (Some(d), false) = (outside, inside) {
+                let expected = if first == last {
+                    first.to_string()
+                } else {
+                    format!("{first} ~ {last}")
+                };
+                let labels =
+                    cx.facts_label(p.span, cx.words.fill("facts-say", &[("value", &expected)]));
+                complaints.push(mismatch(cx, &d.at, expected, labels));
+            }
+        }
+    }
+    // A period that ends before it begins; a leak after its discovery.
+    for d in all {
+        if let (Some(a), Some(b)) = (
+            d.from.and_then(|x| date_of(x, year)),
+            d.to.and_then(|x| date_of(x, year)),
+        ) && b < a
+            && d.to.is_some_and(|t| t.day > 0)
+            && (d.year_given || a.month() <= 10)
+        {
+            complaints.push(mismatch(cx, &d.at, format!("{b} ~ {a}"), None));
+        }
+    }
+    let discovered = all
+        .iter()
+        .filter(|d| d.role == "discovered")
+        .filter_map(|d| date_of(d.from.or(d.to)?, year))
+        .max();
+    let occurred = all
+        .iter()
+        .filter(|d| d.role == "occurred")
+        .filter(|d| d.from.is_some_and(|f| f.day > 0 && f.year > 0))
+        .find(|d| {
+            d.from
+                .and_then(|x| date_of(x, year))
+                .zip(discovered)
+                .is_some_and(|(o, found)| o > found)
+        });
+    if let (Some(d), Some(found)) = (occurred, discovered)
+        && complaints.is_empty()
+    {
+        complaints.push(mismatch(cx, &d.at, format!("≤ {found}"), None));
+    }
+    Verdict::of(complaints, Vec::<Evidence>::new())
+}
+
+fn mismatch(cx: &Context<'_>, at: &Slice, expected: String, label: Option<Label>) -> Complaint {
+    Complaint {
+        span: cx.span(at),
+        values: vec![
+            ("value", super::one_line(cx.text(at))),
+            ("text", super::one_line(cx.text(at))),
+            ("expected", expected),
+        ],
+        labels: label.into_iter().collect(),
+        key: super::one_line(cx.text(at)),
+        ..Complaint::default()
+    }
+}

@@ -1,0 +1,85 @@
+//! The parts of `agree` and `require` that are more than statements.
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::{CompiledSay, Compiler};
+use crate::facts::Form;
+use crate::lang::Localized;
+use crate::rules::schema::{self, AgreeValue};
+
+/// Compares a value.
+#[derive(Debug)]
+pub struct Agree {
+    pub value: AgreeValue,
+    pub forms: Vec<(Form, Regex)>,
+    pub any: Vec<CompiledSay>,
+    pub unless: Vec<CompiledSay>,
+}
+
+/// A part of what is required.
+#[derive(Debug)]
+pub struct Need {
+    pub name: Localized,
+    pub any: Vec<CompiledSay>,
+    /// Days of awareness for which it is needed.
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+impl Compiler<'_> {
+    pub(super) fn need(&mut self, index: &str, need: &schema::Need) -> Need {
+        let at = |key| ["require", "all", index, "in-force", key];
+        Need {
+            name: need.name.clone(),
+            any: self.says(&["require", "all", index, "any"], &need.any),
+            from: self.date(&at("from"), need.in_force.from.as_ref()),
+            until: self.date(&at("until"), need.in_force.until.as_ref()),
+        }
+    }
+
+    pub(super) fn agree(&mut self, agree: &schema::Agree) -> Agree {
+        let known: Vec<&str> = Form::ALL.iter().map(|form| form.as_str()).collect();
+        let mut forms = Vec::new();
+        for (name, pattern) in &agree.forms.0 {
+            let path = ["agree", "forms", name.as_str()];
+            match Form::ALL.iter().find(|form| form.as_str() == name) {
+                Some(form) => {
+                    forms.extend(self.pattern(&path, pattern).map(|regex| (*form, regex)));
+                }
+                None => {
+                    let message = format!("unknown form `{}`", crate::yaml::shown(name));
+                    self.complain(&path, message, crate::yaml::hint_for(name, &known));
+                }
+            }
+        }
+        let useless = |given: bool, wanted: AgreeValue| given && agree.value != wanted;
+        for (key, wrong) in [
+            ("forms", useless(!forms.is_empty(), AgreeValue::Form)),
+            (
+                "any",
+                useless(!agree.any.is_empty(), AgreeValue::Lookup)
+                    && useless(true, AgreeValue::EarlierDate),
+            ),
+            (
+                "unless",
+                useless(!agree.unless.is_empty(), AgreeValue::Claims),
+            ),
+        ] {
+            if wrong {
+                let message = format!("`{key}` does nothing for this `value`");
+                self.complain(&["agree", key], message, Some("remove it".to_owned()));
+            }
+        }
+        if agree.value == AgreeValue::Form && forms.is_empty() {
+            let hint = "add a pattern for each form, such as `hashed: 'hash'`".to_owned();
+            self.complain(&["agree"], "`forms` is missing".to_owned(), Some(hint));
+        }
+        Agree {
+            value: agree.value,
+            forms,
+            any: self.says(&["agree", "any"], &agree.any),
+            unless: self.says(&["agree", "unless"], &agree.unless),
+        }
+    }
+}
