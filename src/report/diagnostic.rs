@@ -63,7 +63,7 @@ impl Report {
     }
 
     /// The path as tools want it that know the repository and not the working folder.
-    pub(super) fn from_root<'a>(&'a self, path: &'a str) -> &'a str {
+    pub(super) fn path_in_repository<'a>(&'a self, path: &'a str) -> &'a str {
         self.from_root.get(path).map_or(path, String::as_str)
     }
 }

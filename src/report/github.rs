@@ -25,7 +25,7 @@ pub fn render(report: &Report, words: Wording) -> String {
                 ("notice", title)
             }
         };
-        let path = report.from_root(&diagnostic.notice.path);
+        let path = report.path_in_repository(&diagnostic.notice.path);
         command(
             &mut out,
             level,
@@ -36,7 +36,9 @@ pub fn render(report: &Report, words: Wording) -> String {
         );
     }
     for problem in &report.problems {
-        let path = problem.file().map_or("", |path| report.from_root(path));
+        let path = problem
+            .file()
+            .map_or("", |path| report.path_in_repository(path));
         let title = words.text("problem");
         command(
             &mut out,

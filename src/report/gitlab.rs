@@ -51,7 +51,7 @@ pub fn render(report: &Report, words: Wording) -> String {
     let mut issues = Vec::new();
     for diagnostic in report.diagnostics() {
         let finding = diagnostic.finding;
-        let path = report.from_root(&diagnostic.notice.path);
+        let path = report.path_in_repository(&diagnostic.notice.path);
         let message = harmless_line(&finding.message);
         // The format knows nothing of what was set aside.
         let (severity, description) = match &finding.waived {
@@ -74,7 +74,9 @@ pub fn render(report: &Report, words: Wording) -> String {
         });
     }
     for problem in &report.problems {
-        let path = problem.file().map_or(".", |path| report.from_root(path));
+        let path = problem
+            .file()
+            .map_or(".", |path| report.path_in_repository(path));
         issues.push(Issue {
             description: problem.text(),
             check_name: "problem".to_owned(),

@@ -34,12 +34,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
     ) -> io::Result<()> {
         let mut from = 0;
         for (at, c) in fragment.char_indices() {
-            if !is_obeyed(c) && !(c == '#' && is_log_command(&fragment[at..])) {
-                continue;
+            if is_obeyed(c) || c == '#' && is_log_command(&fragment[at..]) {
+                writer.write_all(&fragment.as_bytes()[from..at])?;
+                write!(writer, "\\u{:04x}", u32::from(c))?;
+                from = at + c.len_utf8();
             }
-            writer.write_all(&fragment.as_bytes()[from..at])?;
-            write!(writer, "\\u{:04x}", u32::from(c))?;
-            from = at + c.len_utf8();
         }
         writer.write_all(&fragment.as_bytes()[from..])
     }

@@ -102,7 +102,7 @@ fn document(xml: &mut Xml, report: &Report, words: Wording) -> io::Result<()> {
     )?;
     let diagnostics: Vec<Diagnostic<'_>> = report.diagnostics().collect();
     for (notice, sum) in report.notices.iter().zip(&sums) {
-        open(xml, report.from_root(&notice.path), sum)?;
+        open(xml, report.path_in_repository(&notice.path), sum)?;
         properties(xml, report, notice)?;
         let own: Vec<&Diagnostic<'_>> = diagnostics
             .iter()
@@ -158,7 +158,7 @@ fn test(
 ) -> io::Result<()> {
     let attributes = [
         ("name", &*entry.rule),
-        ("classname", report.from_root(&notice.path)),
+        ("classname", report.path_in_repository(&notice.path)),
     ];
     let findings: Vec<&&Diagnostic<'_>> = own
         .iter()
@@ -244,7 +244,9 @@ fn tell_problems(xml: &mut Xml, report: &Report, words: Wording) -> io::Result<(
     };
     open(xml, words.text("problem"), &sum)?;
     for problem in &report.problems {
-        let path = problem.file().map_or("", |path| report.from_root(path));
+        let path = problem
+            .file()
+            .map_or("", |path| report.path_in_repository(path));
         let place = match problem.at {
             Some(at) => format!("{path}:{}:{}", at.line, at.column),
             None => path.to_owned(),

@@ -86,7 +86,7 @@ impl<'a> Artifacts<'a> {
     }
 
     fn bare_location(&self, path: &str) -> Value {
-        match uri(self.report.from_root(path)) {
+        match uri(self.report.path_in_repository(path)) {
             (uri, true) => json!({ "uri": uri, "uriBaseId": ROOT }),
             (uri, false) => json!({ "uri": uri }),
         }
