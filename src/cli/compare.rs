@@ -9,7 +9,7 @@ use noticelint::report::{Problem, compare as report};
 use noticelint::source::MAX_BYTES;
 use noticelint::{Linter, Settings, compare};
 
-use super::args::{CommonArgs, Format, RuleArgs};
+use super::args::{CommonArgs, PlainFormat, RuleArgs};
 use super::{Exit, read, rules, settings, walk};
 
 const HELP: &str = "\
@@ -32,8 +32,8 @@ pub struct CompareArgs {
     pub new: PathBuf,
 
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
 
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -71,7 +71,7 @@ pub fn run(args: CompareArgs) -> anyhow::Result<Exit> {
         let (a, b) = (linter.other(&old).claims, linter.other(&new).claims);
         let differences = compare::compare(&a, &b, vocabulary);
         let text = match args.format {
-            Format::Json => report::json(&old, &new, &differences, linter.rules().hash()),
+            PlainFormat::Json => report::json(&old, &new, &differences, linter.rules().hash()),
             _ => report::render(&old, &new, &differences, vocabulary, output.look(false)),
         };
         Ok((text, differences.is_empty()))

@@ -10,7 +10,7 @@ use noticelint::facts::Facts;
 use noticelint::report::{Problem, deadlines as report};
 use noticelint::source::MAX_BYTES;
 
-use super::args::{CommonArgs, Format, RuleArgs};
+use super::args::{CommonArgs, PlainFormat, RuleArgs};
 use super::{Exit, read, rules, settings, walk};
 
 const HELP: &str = "\
@@ -32,8 +32,8 @@ pub struct DeadlinesArgs {
     pub as_of: Option<String>,
 
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
 
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -67,7 +67,7 @@ pub fn run(args: DeadlinesArgs) -> anyhow::Result<Exit> {
             .flat_map(|cohort| &cohort.clocks)
             .any(|clock| clock.state.is_bad());
         let text = match args.format {
-            Format::Json => report::json(&facts, &clocks, as_of.as_ref(), rules.hash()),
+            PlainFormat::Json => report::json(&facts, &clocks, as_of.as_ref(), rules.hash()),
             _ => report::render(
                 &facts,
                 &clocks,

@@ -6,6 +6,7 @@ mod claims;
 mod compare;
 mod configs;
 mod deadlines;
+mod destination;
 mod explain;
 mod facts;
 mod fix;
