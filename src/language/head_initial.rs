@@ -11,7 +11,7 @@ use super::vocabulary::{Kind, Role};
 
 mod arguments;
 
-use arguments::{ellipsis, negates_argument, over_mention, taken_up};
+use arguments::{ellipsis, negates_argument, over_mention, relative, taken_up};
 
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
@@ -130,9 +130,12 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
         let first = out.len();
         for unit in clause.clone() {
             for token in view.tokens_of(unit) {
-                let Some(role) = view.role(token) else {
+                let Some(mut role) = view.role(token) else {
                     continue;
                 };
+                if role == Role::LeakNoun && arguments::used_as_verb(view, unit) {
+                    role = Role::Leak;
+                }
                 if is_predicate(Some(role)) || role == Role::LeakNoun {
                     let p = read(view, clause, &out[first..], unit, token, role);
                     out.push(p);
@@ -346,6 +349,16 @@ pub fn read_mention(
             {
                 (Reading::NotLeaked, by)
             }
+            // "holds no account numbers"
+            Reading::Mentioned
+                if predicates.iter().any(|p| {
+                    Some(p.token) == by
+                        && p.role == Role::Hold
+                        && matches!(p.stance, Stance::Asserted | Stance::Denied)
+                }) =>
+            {
+                (Reading::NotLeaked, by)
+            }
             other => (other, by),
         },
         Some(false) => match verdict {
@@ -488,7 +501,10 @@ fn read_in_clause(
     if negated_alone(view, clause.start, begin) {
         return (Reading::NotLeaked, None);
     }
-    if predicative(view, clause) && after_colon.is_none() {
+    if predicative(view, clause)
+        && after_colon.is_none()
+        && !(relative(view, unit) && !any_within(&view.marks.verb, clause.start..begin))
+    {
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)

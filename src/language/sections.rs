@@ -33,7 +33,12 @@ pub struct Sections {
     names: Vec<String>,
     automaton: AhoCorasick,
     owners: Vec<SectionId>,
+    /// Wordings in two parts, with a few words between them.
+    gapped: Vec<(String, String, SectionId)>,
 }
+
+/// The most words that may stand in the gap of a wording such as `how * happened`.
+const GAP: usize = 4;
 
 impl Sections {
     /// Reads one file and what others add to it: wordings to its sections, and sections of their own.
@@ -44,6 +49,7 @@ impl Sections {
         let mut names: Vec<String> = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
         let mut owners: Vec<SectionId> = Vec::new();
+        let mut gapped = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in sources.iter().enumerate() {
             let file = yaml::read::<SectionsFile>(&source.path, source.text)?;
@@ -60,6 +66,11 @@ impl Sections {
                 }
                 for (lang, list) in [("ko", &s.ko), ("en", &s.en)] {
                     for (n, w) in list.iter().enumerate() {
+                        if let Some((first, last)) = w.split_once('*') {
+                            let part = |p: &str| scan::fold_wording(p.trim());
+                            gapped.push((part(first), part(last), id));
+                            continue;
+                        }
                         let folded = scan::fold_wording(w);
                         let n = n.to_string();
                         let mut complain = |message: String| {
@@ -99,6 +110,7 @@ impl Sections {
             names,
             automaton,
             owners,
+            gapped,
         })
     }
 
@@ -137,6 +149,28 @@ impl Sections {
                 best = Some((length, owner));
             }
         }
+        for (first, last, owner) in &self.gapped {
+            let length = first.len() + last.len();
+            if best.is_none_or(|(n, _)| length > n) && spans(&folded, first, last) {
+                best = Some((length, *owner));
+            }
+        }
         best.map(|(_, id)| id)
     }
+}
+
+/// Whether `first` begins the text and `last` follows as whole words, with a few words between them.
+fn spans(text: &str, first: &str, last: &str) -> bool {
+    let Some(rest) = text.strip_prefix(first) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(' ') else {
+        return false;
+    };
+    let wanted: Vec<&str> = last.split(' ').collect();
+    let words: Vec<&str> = rest
+        .split(' ')
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    (1..=GAP).any(|n| words.get(n..n + wanted.len()) == Some(&wanted[..]))
 }

@@ -108,6 +108,15 @@ struct GrammarFile {
     /// Words that may stand before a request's verb.
     #[serde(default)]
     adverbs: Vec<String>,
+    /// Words that forbid when they begin a clause.
+    #[serde(default)]
+    prohibitions: Vec<String>,
+    /// Endings of verb forms that ask for nothing when they begin a clause.
+    #[serde(default)]
+    not_bare: Vec<String>,
+    /// Words that begin a question to be answered with yes or no.
+    #[serde(default)]
+    question_openers: Vec<String>,
     /// The code of the language.
     language: String,
     /// Its predicates come last.
@@ -151,6 +160,9 @@ pub struct Vocabulary {
     pub(crate) bullets: Vec<char>,
     pub(crate) ordinals: Vec<char>,
     pub(crate) adverbs: Vec<String>,
+    pub(crate) prohibitions: Vec<String>,
+    pub(crate) not_bare: Vec<String>,
+    pub(crate) question_openers: Vec<String>,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
     /// Codes of the languages, and whether their predicates come last.
@@ -278,6 +290,9 @@ struct Builder {
     bullets: Vec<char>,
     ordinals: Vec<char>,
     adverbs: Vec<String>,
+    prohibitions: Vec<String>,
+    not_bare: Vec<String>,
+    question_openers: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     languages: Vec<(String, bool)>,
@@ -401,6 +416,9 @@ impl Builder {
         self.bullets.extend(g.bullets);
         self.ordinals.extend(g.ordinals);
         self.adverbs.extend(g.adverbs);
+        self.prohibitions.extend(g.prohibitions);
+        self.not_bare.extend(g.not_bare);
+        self.question_openers.extend(g.question_openers);
         self.yes.extend(g.yes);
         self.no.extend(g.no);
         if self.languages.iter().any(|(code, _)| *code == g.language) {
@@ -468,6 +486,9 @@ impl Builder {
             bullets: self.bullets,
             ordinals: self.ordinals,
             adverbs: self.adverbs,
+            prohibitions: self.prohibitions,
+            not_bare: self.not_bare,
+            question_openers: self.question_openers,
             yes: self.yes,
             no: self.no,
             languages: self.languages,

@@ -121,6 +121,8 @@ pub struct When {
     /// One of these items leaked or may have leaked, after the facts or the text.
     #[schemars(extend("x-enum" = "item"))]
     pub leaked_any: Vec<String>,
+    /// `leaked-any` holds, too, where the text states a leak and no item of it can be read.
+    pub or_unread: bool,
     /// The text names leaked items at all.
     pub items_stated: bool,
     /// The title and the first text: some notice of a leak at all.

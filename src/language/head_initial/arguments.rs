@@ -121,3 +121,30 @@ pub(super) fn taken_up(
         ))
     .then(|| (Reading::of(p.event), Some(p.token)))
 }
+
+/// Whether a noun of the event in unit `i` is the plain form of its verb: "did not leak", "could leak", "names never leak".
+pub(super) fn used_as_verb(view: &View<'_>, i: usize) -> bool {
+    let calls = |j: usize| {
+        view.tokens_of(j).any(|t| {
+            matches!(
+                view.role(t),
+                Some(Role::Support | Role::Possible | Role::Promise)
+            )
+        })
+    };
+    let word = |j: usize| (j > view.from && view.units[j - 1].is_word()).then(|| j - 1);
+    let Some(before) = word(i) else { return false };
+    if calls(before) {
+        return true;
+    }
+    view.has_role(before, Role::Neg) && word(before).is_some_and(|j| calls(j) || view.has_data(j))
+}
+
+/// Whether a clause that says more about the mention follows it at once: "the address you gave us", "diagnoses that you
+/// recorded".
+pub(super) fn relative(view: &View<'_>, unit: usize) -> bool {
+    let plain = |i: usize| view.units[i].is_word() && view.tokens_of(i).next().is_none();
+    (unit + 1..(unit + 4).min(view.to))
+        .find(|&i| !plain(i))
+        .is_some_and(|i| view.has_role(i, Role::Subject))
+}

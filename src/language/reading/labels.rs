@@ -223,3 +223,36 @@ pub(super) fn own_list(
     )
     .then(|| (p.stance, slice(view, id, p.token)))
 }
+
+/// The fewest words of a line that is a sentence though none of its verbs is known.
+const TOLD: usize = 7;
+
+/// Whether a line reads like a sentence: it is long enough and ends like one.
+pub(super) fn told(view: &View<'_>, s: &Sentence) -> bool {
+    let stop = s
+        .units
+        .clone()
+        .rev()
+        .find(|&i| view.units[i].kind != UnitKind::Break)
+        .is_some_and(|i| view.units[i].kind == UnitKind::Stop);
+    stop && s.units.clone().filter(|&i| view.units[i].is_word()).count() >= TOLD
+}
+
+/// Whether the item in `unit` and the verb that governs it are the words of a quotation.
+pub(super) fn cited(view: &View<'_>, unit: usize, governor: Option<usize>) -> bool {
+    let marks = |range: Range<usize>| {
+        range
+            .filter(|&i| view.units[i].kind == UnitKind::Quote)
+            .collect::<Vec<_>>()
+    };
+    let before = marks(view.from..unit);
+    let behind = marks(unit + 1..view.to);
+    let (Some(&open), Some(&close)) = (before.last(), behind.first()) else {
+        return false;
+    };
+    let inside = |t: usize| {
+        let token = view.tokens[t];
+        token.start >= view.units[open].end && token.end <= view.units[close].start
+    };
+    before.len() % 2 == 1 && governor.is_some_and(inside)
+}
