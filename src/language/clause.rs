@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::head_initial;
 use super::polarity::{Polarity, Stance};
 use super::sentence_view::View;
-use super::units::UnitKind;
 use super::vocabulary::{Ending, Role};
 
 /// The part of a sentence around one predicate.
@@ -199,7 +198,14 @@ fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
     if units.end == view.to && view.question {
         return Stance::Question;
     }
-    if imperative(view, units) {
+    let behind_label = view
+        .marks
+        .colon
+        .iter()
+        .map(|&c| c as usize + 1)
+        .rfind(|c| units.contains(c))
+        .is_some_and(|from| imperative(view, &(from..units.end)));
+    if imperative(view, units) || behind_label {
         return Stance::Advised;
     }
     if let Some(stance) = found {
@@ -241,7 +247,7 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
         }
         for t in view.tokens_of(i) {
             match view.role(t) {
-                Some(Role::Act) => return view.tokens[t].end == u.end && u.kind == UnitKind::Word,
+                Some(Role::Act) => return view.tokens[t].end == u.end && bare_form(view, t),
                 Some(Role::Do) => return bare_form(view, t),
                 Some(Role::Coordinate | Role::Contrast | Role::Reader | Role::Form) => skip = true,
                 _ => {}

@@ -88,6 +88,10 @@ fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
     if at >= far {
         return false;
     }
+    // "Log in, and set a new password"
+    if view.has_role(at, Role::Do) && view.has_role(at - 1, Role::Coordinate) {
+        return true;
+    }
     if view.has_role(at, Role::Subject)
         || view.has_role(at, Role::Contrast)
         || view.has_role(at, Role::Condition)
@@ -411,7 +415,9 @@ fn read_in_clause(
                 && l.head.is_none()
                 && after_colon.is_none_or(|c| c < l.unit)
                 && !clause_verb_between(view, l.unit, unit)
-                && subject_behind(view, unit, p.unit)
+                && (subject_behind(view, unit, p.unit)
+                    // "contained A and B, which may include C"
+                    || p.role == Role::Member && l.role == Role::Member)
         });
         if takes_subject && !object_of_left {
             match p.role {
@@ -503,7 +509,7 @@ fn read_in_clause(
     }
     if predicative(view, clause)
         && after_colon.is_none()
-        && !(relative(view, unit) && !any_within(&view.marks.verb, clause.start..begin))
+        && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
     {
         return (Reading::Mentioned, None);
     }

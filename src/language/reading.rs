@@ -209,6 +209,8 @@ struct Reader<'a> {
     items_section: Option<SectionId>,
     advice_section: Option<SectionId>,
     faq_section: Option<SectionId>,
+    /// Sections that name data only in passing.
+    aside: Vec<SectionId>,
     /// Sections whose lists are no lists of items.
     other_sections: Vec<SectionId>,
 }
@@ -227,6 +229,10 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         items_section: id("items"),
         advice_section: id("advice"),
         faq_section: id("faq"),
+        aside: ["measures", "contact", "redress", "rights"]
+            .into_iter()
+            .filter_map(id)
+            .collect(),
         other_sections: [
             "advice", "measures", "contact", "redress", "rights", "faq", "when", "how",
         ]

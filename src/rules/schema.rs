@@ -129,6 +129,8 @@ pub struct When {
     pub said: Vec<Say>,
     /// If the text says this, the rule does not apply …
     pub not_said: Vec<Say>,
+    /// The same, whatever else the text says.
+    pub never_said: Vec<Say>,
     /// … unless it says this.
     pub but_said: Vec<Say>,
 }

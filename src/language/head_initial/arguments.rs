@@ -68,6 +68,9 @@ pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Optio
     None
 }
 
+/// How many words may follow the auxiliary of a clause that leaves its verb out ("were not taken along either" has more).
+const LEFT_OVER: usize = 2;
+
 /// A clause that leaves its verb out ("card numbers were not", "addresses did, too") repeats that of the clause before it.
 pub(super) fn ellipsis(
     view: &View<'_>,
@@ -75,7 +78,11 @@ pub(super) fn ellipsis(
     predicates: &[Predicate],
 ) -> Option<(Stance, usize)> {
     // The auxiliary is what tells an ellipsis.
-    if !any_within(&view.marks.passive, clause.clone()) {
+    let auxiliary = *within(&view.marks.passive, clause.clone()).last()? as usize;
+    let negation = within(&view.marks.neg, clause.clone()).last();
+    let verb = negation.map_or(auxiliary, |&n| auxiliary.max(n as usize));
+    let behind = (verb + 1..clause.end).filter(|&i| view.units[i].is_word());
+    if behind.count() > LEFT_OVER {
         return None;
     }
     let earlier = predicates.partition_point(|p| p.unit < clause.start);

@@ -154,7 +154,11 @@ impl Reader<'_> {
                                     .is_some_and(|s| self.other_sections.contains(&s)),
                                 container,
                                 member,
-                                unticked: block.task == Some(false),
+                                unticked: block.task.or_else(|| {
+                                    self.language.vocabulary.ticked(
+                                        &view.text[s.range.start.min(token.start)..token.start],
+                                    )
+                                }) == Some(false),
                                 entry: (block.list_depth > 0 || block.cell.is_some())
                                     && section.is_none(),
                             });
@@ -163,10 +167,20 @@ impl Reader<'_> {
                     },
                 };
                 // An empty box says that the item is not among them.
-                let status = match (block.task, status) {
+                let before = &view.text[s.range.start.min(token.start)..token.start];
+                let task = block
+                    .task
+                    .or_else(|| self.language.vocabulary.ticked(before));
+                let status = match (task, status) {
                     (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
                     (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
                     (_, _) if view.in_slot(unit) => ItemStatus::Mentioned,
+                    // What was done, or whom to ask, names data for other reasons.
+                    (_, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
+                        if local.section.is_some_and(|s| self.aside.contains(&s)) =>
+                    {
+                        ItemStatus::Mentioned
+                    }
                     (_, _) if cited(view, unit, governor) => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if corrects => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
@@ -220,6 +234,8 @@ impl Reader<'_> {
                 .clone()
                 .filter(|&i| view.units[i].is_word())
                 .all(|i| view.in_slot(i));
+            // The first line may stand in brackets as the title does.
+            let slot = slot && sentence > 0;
             let quotation = slot || place == Place::Quotation || quoted(view, &part.units);
             let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
             let mut mentions = Vec::new();

@@ -77,6 +77,9 @@ pub fn not_applicable(rule: &Rule, cx: &Context<'_>) -> Option<String> {
     if !when.said.is_empty() && !when.said.iter().any(|s| say::first(cx, s).is_some()) {
         return reason("na-not-said");
     }
+    if when.never_said.iter().any(|s| say::first(cx, s).is_some()) {
+        return reason("na-said");
+    }
     if when.not_said.iter().any(|s| say::first(cx, s).is_some())
         && !when.but_said.iter().any(|s| say::first(cx, s).is_some())
     {
