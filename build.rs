@@ -38,7 +38,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Files of the vocabulary that hold no concepts.
 const SPECIAL: [&str; 3] = ["sections.yaml", "advice.yaml", "values.yaml"];
 /// Keys of a rule under which patterns stand.
-const PATTERN_KEYS: [&str; 4] = ["pattern", "patterns", "except", "mailbox"];
+const PATTERN_KEYS: [&str; 5] = ["pattern", "patterns", "except", "mailbox", "forms"];
 
 fn main() -> Result<()> {
     // Without this, cargo would not notice a rule that is added or deleted.
@@ -147,13 +147,14 @@ fn prepare(rules: &Path) -> Result<Made> {
     made.files.insert("words.trie", trie.to_vec());
     made.files.insert("words.table", table.to_vec());
     let mut take = |name: &str| special.remove(name).ok_or_else(|| format!("no {name}"));
-    let (names, sections) = sections(&take("sections.yaml")?)?;
+    let (names, gapped, sections) = sections(&take("sections.yaml")?)?;
     made.files
         .insert("sections.trie", sections.as_bytes().to_vec());
     let language = json!({
         "concepts": concepts,
         "grammar": grammar,
         "sections": names,
+        "gapped": gapped,
         "advice": take("advice.yaml")?,
         "values": take("values.yaml")?,
     });
@@ -220,10 +221,13 @@ fn vocabulary(
     Ok(())
 }
 
-fn sections(file: &Value) -> Result<(Vec<String>, trie::Trie)> {
+/// The names of sections, the wordings with a gap as their two parts and section, and the other wordings.
+type Sections = (Vec<String>, Vec<(String, String, usize)>, trie::Trie);
+
+fn sections(file: &Value) -> Result<Sections> {
     let list = file.get("sections").and_then(Value::as_object);
     let list = list.ok_or("`sections` is needed")?;
-    let mut wordings = Vec::new();
+    let (mut wordings, mut gapped) = (Vec::new(), Vec::new());
     for (id, section) in list.values().enumerate() {
         for key in ["ko", "en"] {
             for w in section
@@ -233,6 +237,11 @@ fn sections(file: &Value) -> Result<(Vec<String>, trie::Trie)> {
                 .flatten()
             {
                 let w = w.as_str().ok_or("a wording is a text")?;
+                if let Some((first, last)) = w.split_once('*') {
+                    let part = |p: &str| fold::fold_wording(p.trim());
+                    gapped.push((part(first), part(last), id));
+                    continue;
+                }
                 wordings.push((fold::fold_wording(w), id as u32));
             }
         }
@@ -240,7 +249,7 @@ fn sections(file: &Value) -> Result<(Vec<String>, trie::Trie)> {
     // Of equal wordings the first counts.
     wordings.reverse();
     let trie = trie::Trie::build(&wordings, |c| c);
-    Ok((list.keys().cloned().collect(), trie))
+    Ok((list.keys().cloned().collect(), gapped, trie))
 }
 
 /// All texts at or below one of [`PATTERN_KEYS`].

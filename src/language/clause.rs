@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::head_initial;
 use super::polarity::{Polarity, Stance};
 use super::sentence_view::View;
-use super::units::UnitKind;
 use super::vocabulary::{Ending, Role};
 
 /// The part of a sentence around one predicate.
@@ -199,7 +198,14 @@ fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
     if units.end == view.to && view.question {
         return Stance::Question;
     }
-    if imperative(view, units) {
+    let behind_label = view
+        .marks
+        .colon
+        .iter()
+        .map(|&c| c as usize + 1)
+        .rfind(|c| units.contains(c))
+        .is_some_and(|from| imperative(view, &(from..units.end)));
+    if imperative(view, units) || behind_label {
         return Stance::Advised;
     }
     if let Some(stance) = found {
@@ -236,9 +242,13 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
             continue;
         }
         let mut skip = u.continued;
+        if prohibits(view, i) {
+            return true;
+        }
         for t in view.tokens_of(i) {
             match view.role(t) {
-                Some(Role::Act) => return view.tokens[t].end == u.end && u.kind == UnitKind::Word,
+                Some(Role::Act) => return view.tokens[t].end == u.end && bare_form(view, t),
+                Some(Role::Do) => return bare_form(view, t),
                 Some(Role::Coordinate | Role::Contrast | Role::Reader | Role::Form) => skip = true,
                 _ => {}
             }
@@ -254,6 +264,26 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
         }
     }
     false
+}
+
+/// Whether the word in unit `i`, which begins a clause, forbids: "never click", "do not reply".
+fn prohibits(view: &View<'_>, i: usize) -> bool {
+    let word = view.text_of(i);
+    let listed = |list: &[String]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+    let negated = i + 1 < view.to && view.has_role(i + 1, Role::Neg);
+    listed(&view.vocabulary.prohibitions) || view.has_role(i, Role::Support) && negated
+}
+
+/// Whether a token begins with the plain form of its verb.
+fn bare_form(view: &View<'_>, token: usize) -> bool {
+    let t = view.tokens[token];
+    let first = view.text[t.start..t.end].split(' ').next().unwrap_or("");
+    let first = first.to_ascii_lowercase();
+    !view
+        .vocabulary
+        .not_bare
+        .iter()
+        .any(|s| first.ends_with(s.as_str()))
 }
 
 /// The clauses of a sentence in either order of predicates.

@@ -11,7 +11,7 @@ use super::vocabulary::{Kind, Role};
 
 mod arguments;
 
-use arguments::{ellipsis, negates_argument, over_mention, taken_up};
+use arguments::{ellipsis, negates_argument, over_mention, relative, taken_up};
 
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
@@ -88,6 +88,10 @@ fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
     if at >= far {
         return false;
     }
+    // "Log in, and set a new password"
+    if view.has_role(at, Role::Do) && view.has_role(at - 1, Role::Coordinate) {
+        return true;
+    }
     if view.has_role(at, Role::Subject)
         || view.has_role(at, Role::Contrast)
         || view.has_role(at, Role::Condition)
@@ -130,9 +134,12 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
         let first = out.len();
         for unit in clause.clone() {
             for token in view.tokens_of(unit) {
-                let Some(role) = view.role(token) else {
+                let Some(mut role) = view.role(token) else {
                     continue;
                 };
+                if role == Role::LeakNoun && arguments::used_as_verb(view, unit) {
+                    role = Role::Leak;
+                }
                 if is_predicate(Some(role)) || role == Role::LeakNoun {
                     let p = read(view, clause, &out[first..], unit, token, role);
                     out.push(p);
@@ -346,6 +353,16 @@ pub fn read_mention(
             {
                 (Reading::NotLeaked, by)
             }
+            // "holds no account numbers"
+            Reading::Mentioned
+                if predicates.iter().any(|p| {
+                    Some(p.token) == by
+                        && p.role == Role::Hold
+                        && matches!(p.stance, Stance::Asserted | Stance::Denied)
+                }) =>
+            {
+                (Reading::NotLeaked, by)
+            }
             other => (other, by),
         },
         Some(false) => match verdict {
@@ -398,7 +415,9 @@ fn read_in_clause(
                 && l.head.is_none()
                 && after_colon.is_none_or(|c| c < l.unit)
                 && !clause_verb_between(view, l.unit, unit)
-                && subject_behind(view, unit, p.unit)
+                && (subject_behind(view, unit, p.unit)
+                    // "contained A and B, which may include C"
+                    || p.role == Role::Member && l.role == Role::Member)
         });
         if takes_subject && !object_of_left {
             match p.role {
@@ -488,7 +507,10 @@ fn read_in_clause(
     if negated_alone(view, clause.start, begin) {
         return (Reading::NotLeaked, None);
     }
-    if predicative(view, clause) && after_colon.is_none() {
+    if predicative(view, clause)
+        && after_colon.is_none()
+        && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
+    {
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)

@@ -41,6 +41,8 @@ struct Prepared {
     grammar: Vec<vocabulary::GrammarFile>,
     /// Names only; the wordings are elsewhere.
     sections: Vec<String>,
+    /// The wordings of sections that have a gap.
+    gapped: Vec<(String, String, sections::SectionId)>,
     advice: advice::AdviceFile,
     values: values::source::ValuesFile,
 }
@@ -119,7 +121,7 @@ impl Language {
         let made: Prepared = serde_json::from_str(prepared::LANGUAGE).ok()?;
         let vocabulary =
             Vocabulary::prepared(made.concepts, made.grammar, prepared::wordings()).ok()?;
-        let sections = Sections::prepared(made.sections, prepared::sections());
+        let sections = Sections::prepared(made.sections, prepared::sections(), made.gapped);
         let advice = AdviceKinds::prepared(made.advice, &vocabulary)?;
         let values = Values::from_file(made.values, "", book).ok()?;
         Some(Language {

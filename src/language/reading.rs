@@ -192,6 +192,8 @@ struct Pending {
     excluded_section: bool,
     container: bool,
     member: bool,
+    /// Its box is empty.
+    unticked: bool,
     /// An entry of a list or table under no known heading.
     entry: bool,
 }
@@ -205,9 +207,13 @@ struct Reader<'a> {
     pending: Vec<Pending>,
     /// Items of the last question, waiting for its answer.
     asked: Vec<usize>,
+    /// That question is about the event.
+    asked_event: bool,
     items_section: Option<SectionId>,
     advice_section: Option<SectionId>,
     faq_section: Option<SectionId>,
+    /// Sections that name data only in passing.
+    aside: Vec<SectionId>,
     /// Sections whose lists are no lists of items.
     other_sections: Vec<SectionId>,
 }
@@ -222,9 +228,14 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         exported: Vec::with_capacity(notice.blocks.len()),
         pending: Vec::new(),
         asked: Vec::new(),
+        asked_event: false,
         items_section: id("items"),
         advice_section: id("advice"),
         faq_section: id("faq"),
+        aside: ["measures", "contact", "redress", "rights"]
+            .into_iter()
+            .filter_map(id)
+            .collect(),
         other_sections: [
             "advice", "measures", "contact", "redress", "rights", "faq", "when", "how",
         ]
@@ -235,6 +246,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
     reader.out.title = title(notice);
     reader.run();
     reader.settle();
+    reader.empty_forms();
     reader.out
 }
 

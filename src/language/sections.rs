@@ -27,12 +27,20 @@ struct SectionSource {
     en: Vec<String>,
 }
 
+/// How a wording with a gap begins and ends, and its section.
+type Gapped = (String, String, SectionId);
+
 /// The kinds of sections with the wordings of their headings.
 #[derive(Debug)]
 pub struct Sections {
     names: Vec<String>,
     trie: Trie,
+    /// Wordings in two parts, with a few words between them.
+    gapped: Vec<Gapped>,
 }
+
+/// The most words that may stand in the gap of a wording such as `how * happened`.
+const GAP: usize = 4;
 
 impl Sections {
     /// Reads one file and what others add to it: wordings to its sections, and sections of their own.
@@ -43,6 +51,7 @@ impl Sections {
         let mut names: Vec<String> = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
         let mut owners: Vec<SectionId> = Vec::new();
+        let mut gapped: Vec<Gapped> = Vec::new();
         let mut problems = Vec::new();
         for (index, source) in sources.iter().enumerate() {
             let file = yaml::read::<SectionsFile>(&source.path, source.text)?;
@@ -59,6 +68,11 @@ impl Sections {
                 }
                 for (lang, list) in [("ko", &s.ko), ("en", &s.en)] {
                     for (n, w) in list.iter().enumerate() {
+                        if let Some((first, last)) = w.split_once('*') {
+                            let part = |p: &str| fold_wording(p.trim());
+                            gapped.push((part(first), part(last), id));
+                            continue;
+                        }
                         let folded = fold_wording(w);
                         let n = n.to_string();
                         let mut complain = |message: String| {
@@ -92,12 +106,17 @@ impl Sections {
         Ok(Sections {
             names,
             trie: Trie::build(&wordings, |c| c),
+            gapped,
         })
     }
 
     /// From what was prepared at build time.
-    pub(super) fn prepared(names: Vec<String>, trie: Trie) -> Sections {
-        Sections { names, trie }
+    pub(super) fn prepared(names: Vec<String>, trie: Trie, gapped: Vec<Gapped>) -> Sections {
+        Sections {
+            names,
+            trie,
+            gapped,
+        }
     }
 
     pub fn name(&self, id: SectionId) -> &str {
@@ -144,6 +163,29 @@ impl Sections {
                 node = next.and_then(|l| self.trie.child(here, self.trie.code(l.c)));
             }
         }
+        let folded: String = letters.iter().map(|l| l.c).collect();
+        for (first, last, owner) in &self.gapped {
+            let length = first.len() + last.len();
+            if best.is_none_or(|(n, _)| length > n) && spans(&folded, first, last) {
+                best = Some((length, *owner));
+            }
+        }
         best.map(|(_, id)| id)
     }
+}
+
+/// Whether `first` begins the text and `last` follows as whole words, with a few words between them.
+fn spans(text: &str, first: &str, last: &str) -> bool {
+    let Some(rest) = text.strip_prefix(first) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(' ') else {
+        return false;
+    };
+    let wanted: Vec<&str> = last.split(' ').collect();
+    let words: Vec<&str> = rest
+        .split(' ')
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    (1..=GAP).any(|n| words.get(n..n + wanted.len()) == Some(&wanted[..]))
 }

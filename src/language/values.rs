@@ -101,6 +101,7 @@ pub struct Values {
     number: Pattern,
     factors: Vec<(String, u64)>,
     words: HashMap<String, u64>,
+    joiners: Vec<String>,
     units: HashMap<String, String>,
     affected_concepts: Vec<String>,
     affected_sections: Vec<String>,
@@ -153,6 +154,7 @@ impl Values {
             number: regex(&alternatives(&n.patterns))?,
             factors: n.factors.0,
             words: n.words.0.into_iter().collect(),
+            joiners: n.joiners,
             units: n
                 .units
                 .0

@@ -108,6 +108,20 @@ pub(super) struct GrammarFile {
     /// Words that may stand before a request's verb.
     #[serde(default)]
     adverbs: Vec<String>,
+    /// Boxes drawn in running text, ticked and empty.
+    #[serde(default)]
+    boxes: Vec<char>,
+    #[serde(default)]
+    empty_boxes: Vec<char>,
+    /// Words that forbid when they begin a clause.
+    #[serde(default)]
+    prohibitions: Vec<String>,
+    /// Endings of verb forms that ask for nothing when they begin a clause.
+    #[serde(default)]
+    not_bare: Vec<String>,
+    /// Words that begin a question to be answered with yes or no.
+    #[serde(default)]
+    question_openers: Vec<String>,
     /// The code of the language.
     language: String,
     /// Its predicates come last.
@@ -130,6 +144,11 @@ pub struct Vocabulary {
     pub(crate) bullets: Vec<char>,
     pub(crate) ordinals: Vec<char>,
     pub(crate) adverbs: Vec<String>,
+    boxes: Vec<char>,
+    empty_boxes: Vec<char>,
+    pub(crate) prohibitions: Vec<String>,
+    pub(crate) not_bare: Vec<String>,
+    pub(crate) question_openers: Vec<String>,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
     /// Codes of the languages, and whether their predicates come last.
@@ -208,6 +227,12 @@ impl Vocabulary {
             .map_or("und", |(code, _)| code)
     }
 
+    /// Whether the last box drawn in a text is ticked.
+    pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
+        let at = text.rfind(|c| self.boxes.contains(&c) || self.empty_boxes.contains(&c))?;
+        text[at..].chars().next().map(|c| self.boxes.contains(&c))
+    }
+
     /// The nearest concept id, for "did you mean".
     pub fn nearest<'a>(&'a self, id: &str) -> Option<&'a str> {
         yaml::nearest(id, self.concepts.iter().map(|c| c.id.as_str()))
@@ -271,6 +296,11 @@ struct Builder {
     bullets: Vec<char>,
     ordinals: Vec<char>,
     adverbs: Vec<String>,
+    boxes: Vec<char>,
+    empty_boxes: Vec<char>,
+    prohibitions: Vec<String>,
+    not_bare: Vec<String>,
+    question_openers: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     languages: Vec<(String, bool)>,
@@ -378,6 +408,11 @@ impl Builder {
         self.bullets.extend(g.bullets);
         self.ordinals.extend(g.ordinals);
         self.adverbs.extend(g.adverbs);
+        self.boxes.extend(g.boxes);
+        self.empty_boxes.extend(g.empty_boxes);
+        self.prohibitions.extend(g.prohibitions);
+        self.not_bare.extend(g.not_bare);
+        self.question_openers.extend(g.question_openers);
         self.yes.extend(g.yes);
         self.no.extend(g.no);
         if self.languages.iter().any(|(code, _)| *code == g.language) {
@@ -430,6 +465,11 @@ impl Builder {
             bullets: self.bullets,
             ordinals: self.ordinals,
             adverbs: self.adverbs,
+            boxes: self.boxes,
+            empty_boxes: self.empty_boxes,
+            prohibitions: self.prohibitions,
+            not_bare: self.not_bare,
+            question_openers: self.question_openers,
             yes: self.yes,
             no: self.no,
             languages: self.languages,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
 use super::json_escape;
+pub use super::json_escape::to_line;
 use super::{
     Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, KnownEntry, Label,
     NoticeReport, Problem, Report, Severity, Status, Waived, shown_path,
@@ -39,21 +40,6 @@ pub fn render(report: &Report, content: Content) -> String {
         summary: summary(report),
     };
     to_text(&document)
-}
-
-/// Any value as JSON on one line, without a line end, escaped for terminals.
-pub fn to_line(value: &impl Serialize) -> String {
-    // A report has nothing that serde_json could not write.
-    let text = serde_json::to_string(value).unwrap_or_default();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_obeyed(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 pub(super) fn skipped(report: &Report) -> impl Iterator<Item = Skipped<'_>> {

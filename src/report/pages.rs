@@ -70,7 +70,7 @@ pub fn page(rule: &Rule) -> String {
     let [ko, en] = LANGS.map(Wording::new);
     for pass in [true, false] {
         let key = if pass { "explain-pass" } else { "explain-fail" };
-        let examples: Vec<&Example> = rule.examples.iter().filter(|e| e.pass == pass).collect();
+        let examples: Vec<&Example> = rule.examples().iter().filter(|e| e.pass == pass).collect();
         if examples.is_empty() {
             continue;
         }

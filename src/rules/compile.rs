@@ -50,6 +50,7 @@ pub struct CompiledWhen {
     pub leaked_any: Vec<ConceptId>,
     pub said: Vec<CompiledSay>,
     pub not_said: Vec<CompiledSay>,
+    pub never_said: Vec<CompiledSay>,
     pub but_said: Vec<CompiledSay>,
 }
 
@@ -361,6 +362,7 @@ impl Compiler<'_> {
             until: self.date(&["when", "in-force", "until"], when.in_force.until.as_ref()),
             leaked_any: self.concepts(&["when", "leaked-any"], &when.leaked_any),
             said: self.says(&["when", "said"], &when.said),
+            never_said: self.says(&["when", "never-said"], &when.never_said),
             not_said: self.says(&["when", "not-said"], &when.not_said),
             but_said: self.says(&["when", "but-said"], &when.but_said),
             source: when,

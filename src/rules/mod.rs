@@ -72,6 +72,8 @@ static PREPARED: LazyLock<HashMap<String, Vec<Example>>> = LazyLock::new(|| {
         text: e.pass.or(e.fail).unwrap_or_default(),
         covers: e.covers,
         facts: e.facts,
+        replaces: e.replaces,
+        translation_of: e.translation_of,
     };
     made.0
         .into_iter()

@@ -121,12 +121,16 @@ pub struct When {
     /// One of these items leaked or may have leaked, after the facts or the text.
     #[schemars(extend("x-enum" = "item"))]
     pub leaked_any: Vec<String>,
+    /// `leaked-any` holds, too, where the text states a leak and no item of it can be read.
+    pub or_unread: bool,
     /// The text names leaked items at all.
     pub items_stated: bool,
     /// The title and the first text: some notice of a leak at all.
     pub said: Vec<Say>,
     /// If the text says this, the rule does not apply …
     pub not_said: Vec<Say>,
+    /// The same, whatever else the text says.
+    pub never_said: Vec<Say>,
     /// … unless it says this.
     pub but_said: Vec<Say>,
 }

@@ -68,6 +68,9 @@ pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Optio
     None
 }
 
+/// How many words may follow the auxiliary of a clause that leaves its verb out ("were not taken along either" has more).
+const LEFT_OVER: usize = 2;
+
 /// A clause that leaves its verb out ("card numbers were not", "addresses did, too") repeats that of the clause before it.
 pub(super) fn ellipsis(
     view: &View<'_>,
@@ -75,7 +78,11 @@ pub(super) fn ellipsis(
     predicates: &[Predicate],
 ) -> Option<(Stance, usize)> {
     // The auxiliary is what tells an ellipsis.
-    if !any_within(&view.marks.passive, clause.clone()) {
+    let auxiliary = *within(&view.marks.passive, clause.clone()).last()? as usize;
+    let negation = within(&view.marks.neg, clause.clone()).last();
+    let verb = negation.map_or(auxiliary, |&n| auxiliary.max(n as usize));
+    let behind = (verb + 1..clause.end).filter(|&i| view.units[i].is_word());
+    if behind.count() > LEFT_OVER {
         return None;
     }
     let earlier = predicates.partition_point(|p| p.unit < clause.start);
@@ -120,4 +127,31 @@ pub(super) fn taken_up(
             Stance::Asserted | Stance::Denied | Stance::Possible
         ))
     .then(|| (Reading::of(p.event), Some(p.token)))
+}
+
+/// Whether a noun of the event in unit `i` is the plain form of its verb: "did not leak", "could leak", "names never leak".
+pub(super) fn used_as_verb(view: &View<'_>, i: usize) -> bool {
+    let calls = |j: usize| {
+        view.tokens_of(j).any(|t| {
+            matches!(
+                view.role(t),
+                Some(Role::Support | Role::Possible | Role::Promise)
+            )
+        })
+    };
+    let word = |j: usize| (j > view.from && view.units[j - 1].is_word()).then(|| j - 1);
+    let Some(before) = word(i) else { return false };
+    if calls(before) {
+        return true;
+    }
+    view.has_role(before, Role::Neg) && word(before).is_some_and(|j| calls(j) || view.has_data(j))
+}
+
+/// Whether a clause that says more about the mention follows it at once: "the address you gave us", "diagnoses that you
+/// recorded".
+pub(super) fn relative(view: &View<'_>, unit: usize) -> bool {
+    let plain = |i: usize| view.units[i].is_word() && view.tokens_of(i).next().is_none();
+    (unit + 1..(unit + 4).min(view.to))
+        .find(|&i| !plain(i))
+        .is_some_and(|i| view.has_role(i, Role::Subject))
 }

@@ -12,7 +12,10 @@ impl Reader<'_> {
         };
         let text = block.text.as_str().trim();
         let vocabulary = &self.language.vocabulary;
-        let marked = |list: &[String]| list.iter().any(|m| m == text);
+        // "no, the shop keeps it"
+        let word = text.split([',', ';', '(', '–', '—', '.', ':']).next();
+        let word = word.map_or(text, str::trim);
+        let marked = |list: &[String]| list.iter().any(|m| m == text || m == word);
         let stance = if marked(&vocabulary.yes) {
             Some(Stance::Asserted)
         } else if marked(&vocabulary.no) {
@@ -151,6 +154,11 @@ impl Reader<'_> {
                                     .is_some_and(|s| self.other_sections.contains(&s)),
                                 container,
                                 member,
+                                unticked: block.task.or_else(|| {
+                                    self.language.vocabulary.ticked(
+                                        &view.text[s.range.start.min(token.start)..token.start],
+                                    )
+                                }) == Some(false),
                                 entry: (block.list_depth > 0 || block.cell.is_some())
                                     && section.is_none(),
                             });
@@ -159,10 +167,21 @@ impl Reader<'_> {
                     },
                 };
                 // An empty box says that the item is not among them.
-                let status = match (block.task, status) {
+                let before = &view.text[s.range.start.min(token.start)..token.start];
+                let task = block
+                    .task
+                    .or_else(|| self.language.vocabulary.ticked(before));
+                let status = match (task, status) {
                     (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
                     (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
                     (_, _) if view.in_slot(unit) => ItemStatus::Mentioned,
+                    // What was done, or whom to ask, names data for other reasons.
+                    (_, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
+                        if local.section.is_some_and(|s| self.aside.contains(&s)) =>
+                    {
+                        ItemStatus::Mentioned
+                    }
+                    (_, _) if cited(view, unit, governor) => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if corrects => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
                         ItemStatus::Mentioned
@@ -215,6 +234,8 @@ impl Reader<'_> {
                 .clone()
                 .filter(|&i| view.units[i].is_word())
                 .all(|i| view.in_slot(i));
+            // The first line may stand in brackets as the title does.
+            let slot = slot && sentence > 0;
             let quotation = slot || place == Place::Quotation || quoted(view, &part.units);
             let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
             let mut mentions = Vec::new();
@@ -305,6 +326,7 @@ impl Reader<'_> {
     ) {
         if question || self.asked.is_empty() {
             if question {
+                self.asked_event = predicates.iter().any(|p| is_event(p.role));
                 self.asked
                     .retain(|&i| self.out.items[i].sentence == sentence);
             }
@@ -326,7 +348,17 @@ impl Reader<'_> {
                 )
             })
             .filter(|p| p.decisive && p.head.is_none());
-        let _ = view;
+        if let (Some(yes), true) = (self.answered(view), self.asked_event) {
+            for &i in &self.asked {
+                self.out.items[i].status = if yes {
+                    ItemStatus::Leaked
+                } else {
+                    ItemStatus::NotLeaked
+                };
+            }
+            self.asked.clear();
+            return;
+        }
         if !own && verdict.is_none() {
             // "No." and the like: the answer is still to come.
             let first = self
@@ -349,6 +381,24 @@ impl Reader<'_> {
             }
         }
         self.asked.clear();
+    }
+
+    /// A sentence that is, or begins with, a plain yes (true) or no (false).
+    fn answered(&self, view: &View<'_>) -> Option<bool> {
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word())?;
+        let alone = view.units.get(first + 1).is_none_or(|u| !u.is_word());
+        let word = view.text_of(first);
+        let vocabulary = &self.language.vocabulary;
+        let listed = |list: &[String]| list.iter().any(|w| w == word);
+        if !alone {
+            None
+        } else if listed(&vocabulary.yes) {
+            Some(true)
+        } else if listed(&vocabulary.no) {
+            Some(false)
+        } else {
+            None
+        }
     }
 
     pub(super) fn advice(
@@ -427,6 +477,28 @@ impl Reader<'_> {
         self.out.advice.extend(found);
     }
 
+    /// A list in which no box is ticked is a form that is still to be filled in.
+    pub(super) fn empty_forms(&mut self) {
+        let blocks = &self.notice.blocks;
+        let mut from = 0;
+        while from < blocks.len() {
+            let Some(_) = blocks[from].task else {
+                from += 1;
+                continue;
+            };
+            let run = blocks[from..].iter().take_while(|b| b.task.is_some());
+            let to = from + run.count();
+            if blocks[from..to].iter().all(|b| b.task == Some(false)) {
+                for item in &mut self.out.items {
+                    if (from..to).contains(&item.at.block) && item.status == ItemStatus::NotLeaked {
+                        item.status = ItemStatus::Mentioned;
+                    }
+                }
+            }
+            from = to;
+        }
+    }
+
     /// Decides what hung on the notice as a whole.
     pub(super) fn settle(&mut self) {
         let vocabulary = &self.language.vocabulary;
@@ -484,6 +556,11 @@ impl Reader<'_> {
                     }
                 }
                 _ => ItemStatus::Mentioned,
+            };
+            let status = match status {
+                ItemStatus::Leaked if p.unticked => ItemStatus::NotLeaked,
+                ItemStatus::PossiblyLeaked if p.unticked => ItemStatus::Mentioned,
+                status => status,
             };
             let item = &mut self.out.items[p.item];
             if item.status == ItemStatus::Mentioned {

@@ -19,9 +19,12 @@ pub(super) fn negated(
     Some((Stance::Denied, slice(view, id, t)))
 }
 
+/// How many words behind an item its form may be named: "passwords were never stored in plain text".
+const PLAIN_FORM: usize = 8;
+
 /// Whether it is the plain form of the item in `unit` that is spoken of.
 pub(super) fn plain_form_only(view: &View<'_>, unit: usize) -> bool {
-    let near = unit.saturating_sub(3).max(view.from)..(unit + 3).min(view.to);
+    let near = unit.saturating_sub(3).max(view.from)..(unit + PLAIN_FORM).min(view.to);
     near.clone().any(|i| view.has_role(i, Role::PlainForm))
 }
 
@@ -98,6 +101,9 @@ pub(super) fn opens_section(block: &Block, s: &Sentence, sentences: &[Sentence],
     if strong && (s.line_start || n == 0) && text.chars().count() <= 60 {
         return true;
     }
+    if s.line_start && s.line_end && bracketed(text) {
+        return true;
+    }
     if last || !s.line_start || !s.line_end || text.chars().count() > 50 {
         return false;
     }
@@ -107,6 +113,20 @@ pub(super) fn opens_section(block: &Block, s: &Sentence, sentences: &[Sentence],
     !ends_like_sentence && (s.marked || capitals || text.ends_with(':') || text.ends_with('?'))
 }
 
+/// Whether a line stands in square brackets as a whole, as headings do: "[ What was leaked ]".
+fn bracketed(text: &str) -> bool {
+    let inner = text
+        .trim()
+        .strip_prefix('[')
+        .and_then(|t| t.strip_suffix(']'))
+        .or_else(|| {
+            text.trim()
+                .strip_prefix('【')
+                .and_then(|t| t.strip_suffix('】'))
+        });
+    inner.is_some_and(|t| t.starts_with(' ') && t.ends_with(' ') && !t.contains(['[', ']']))
+}
+
 /// Whether a paragraph stands over the blocks behind it like a heading: it is one short line, strong or marked.
 pub(super) fn stands_over(block: &Block, sentences: &[Sentence]) -> bool {
     match sentences {
@@ -114,7 +134,10 @@ pub(super) fn stands_over(block: &Block, sentences: &[Sentence]) -> bool {
             let text = block.text.as_str();
             let short = text.chars().count() <= 60;
             short
-                && (all_strong(block, only) || only.marked || text.ends_with(':'))
+                && (all_strong(block, only)
+                    || only.marked
+                    || text.ends_with(':')
+                    || bracketed(text))
                 && !text.ends_with('.')
         }
         [.., last] => {
@@ -222,4 +245,37 @@ pub(super) fn own_list(
         Stance::Asserted | Stance::Denied | Stance::Possible
     )
     .then(|| (p.stance, slice(view, id, p.token)))
+}
+
+/// The fewest words of a line that is a sentence though none of its verbs is known.
+const TOLD: usize = 7;
+
+/// Whether a line reads like a sentence: it is long enough and ends like one.
+pub(super) fn told(view: &View<'_>, s: &Sentence) -> bool {
+    let stop = s
+        .units
+        .clone()
+        .rev()
+        .find(|&i| view.units[i].kind != UnitKind::Break)
+        .is_some_and(|i| view.units[i].kind == UnitKind::Stop);
+    stop && s.units.clone().filter(|&i| view.units[i].is_word()).count() >= TOLD
+}
+
+/// Whether the item in `unit` and the verb that governs it are the words of a quotation.
+pub(super) fn cited(view: &View<'_>, unit: usize, governor: Option<usize>) -> bool {
+    let marks = |range: Range<usize>| {
+        range
+            .filter(|&i| view.units[i].kind == UnitKind::Quote)
+            .collect::<Vec<_>>()
+    };
+    let before = marks(view.from..unit);
+    let behind = marks(unit + 1..view.to);
+    let (Some(&open), Some(&close)) = (before.last(), behind.first()) else {
+        return false;
+    };
+    let inside = |t: usize| {
+        let token = view.tokens[t];
+        token.start >= view.units[open].end && token.end <= view.units[close].start
+    };
+    before.len() % 2 == 1 && governor.is_some_and(inside)
 }

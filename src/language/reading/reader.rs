@@ -157,7 +157,7 @@ impl Reader<'_> {
         for (n, s) in sentences.iter().enumerate() {
             let mut opens = heading || opens_section(block, s, sentences, n);
             // The question of a heading is its form only.
-            let question = s.question && !opens;
+            let question = s.question && (!opens || self.asks_whether(text, units, s));
             let view = View::new(
                 &self.language.vocabulary,
                 text,
@@ -298,8 +298,18 @@ impl Reader<'_> {
         if s.head_final {
             !head_final::predicative(view)
         } else {
-            !clauses.iter().any(|c| head_initial::predicative(view, c))
+            !clauses.iter().any(|c| head_initial::predicative(view, c)) && !told(view, s)
         }
+    }
+
+    /// Whether a question is to be answered with yes or no.
+    fn asks_whether(&self, text: &str, units: &[Unit], s: &Sentence) -> bool {
+        let first = s.units.clone().find(|&i| units[i].is_word());
+        first.is_some_and(|i| {
+            let word = &text[units[i].start..units[i].end];
+            let openers = &self.language.vocabulary.question_openers;
+            openers.iter().any(|o| o.eq_ignore_ascii_case(word))
+        })
     }
 
     pub(super) fn section_of(

@@ -68,10 +68,20 @@ impl Values {
                     )
             })
         };
+        // A negation elsewhere in the clause says nothing of the event that is asserted.
+        let asserted = || {
+            k.mentions.iter().any(|m| {
+                m.stance == Stance::Asserted
+                    && self
+                        .affected_concepts
+                        .contains(&view.vocabulary.concept(m.concept).id)
+            })
+        };
         if matches!(
             k.stance,
-            Stance::Denied | Stance::Foreign | Stance::Question | Stance::Advised
-        ) {
+            Stance::Foreign | Stance::Question | Stance::Advised
+        ) || k.stance == Stance::Denied && !asserted()
+        {
             return false;
         }
         if named(&self.other_concepts) {
@@ -89,6 +99,9 @@ impl Values {
             .filter(|c| !c.is_whitespace() && *c != ',')
             .collect();
         if let Some(&v) = self.words.get(&compact) {
+            return Some(v);
+        }
+        if let Some(v) = self.spelled(text) {
             return Some(v);
         }
         let mut total: f64 = 0.0;
@@ -137,5 +150,30 @@ impl Values {
         }
         let value = total + group;
         (1.0..1e15).contains(&value).then_some(value.round() as u64)
+    }
+
+    /// A number in several words: "four thousand two hundred and six", "twenty-one".
+    fn spelled(&self, text: &str) -> Option<u64> {
+        let lower = text.to_lowercase();
+        let mut words = lower
+            .split(|c: char| c.is_whitespace() || c == '-')
+            .filter(|w| !w.is_empty() && !self.joiners.iter().any(|j| j == w))
+            .peekable();
+        words.peek()?;
+        let (mut total, mut group) = (0u64, 0u64);
+        for word in words {
+            let factor = self.factors.iter().find(|(w, _)| w == word);
+            match (self.words.get(word), factor) {
+                (Some(v), _) => group = group.checked_add(*v)?,
+                (None, Some((_, f))) if *f >= 1000 => {
+                    total = total.checked_add(group.max(1).checked_mul(*f)?)?;
+                    group = 0;
+                }
+                (None, Some((_, f))) => group = group.max(1).checked_mul(*f)?,
+                (None, None) => return None,
+            }
+        }
+        let value = total.checked_add(group)?;
+        (value > 0).then_some(value)
     }
 }

@@ -44,6 +44,9 @@ pub(super) struct RoleSource {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct NumbersSource {
+    /// Words that join the parts of a number in words.
+    #[serde(default)]
+    pub(super) joiners: Vec<String>,
     /// A number with the groups `number`, `unit` and perhaps `about`.
     pub(super) patterns: Vec<String>,
     /// Factors written behind digits.

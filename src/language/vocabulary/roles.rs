@@ -86,6 +86,10 @@ pub enum Role {
     Contrast,
     /// Makes what follows passive.
     Passive,
+    /// Calls for the plain form of a verb: "did".
+    Support,
+    /// A verb that asks for something when it begins a clause.
+    Do,
     /// Someone who acts (we, the attacker): starts a clause.
     Subject,
     /// The operator itself.

@@ -1,6 +1,7 @@
 //! Whether a rule applies to a notice, and if not, why.
 
 use crate::front::Kind;
+use crate::language::polarity::Stance;
 use crate::language::reading::ItemStatus;
 use crate::rules::Rule;
 use crate::rules::compile::CompiledWhen;
@@ -64,12 +65,20 @@ pub fn not_applicable(rule: &Rule, cx: &Context<'_>) -> Option<String> {
         let in_facts = cx
             .cohort
             .is_some_and(|c| c.leaked.iter().any(|l| w.leaked_any.contains(&l.value)));
-        if !in_text && !in_facts {
+        // A list of items that cannot be read may hold any.
+        let unread = w.or_unread
+            && cx.facts.is_none()
+            && !cx.reading.items.iter().any(|i| leaked(i.status))
+            && matches!(cx.reading.event, Some(Stance::Asserted | Stance::Possible));
+        if !in_text && !in_facts && !unread {
             return reason("na-not-leaked");
         }
     }
     if !when.said.is_empty() && !when.said.iter().any(|s| say::first(cx, s).is_some()) {
         return reason("na-not-said");
+    }
+    if when.never_said.iter().any(|s| say::first(cx, s).is_some()) {
+        return reason("na-said");
     }
     if when.not_said.iter().any(|s| say::first(cx, s).is_some())
         && !when.but_said.iter().any(|s| say::first(cx, s).is_some())

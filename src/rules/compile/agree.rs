@@ -1,18 +1,18 @@
 //! The parts of `agree` and `require` that are more than statements.
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::{CompiledSay, Compiler};
 use crate::facts::Form;
 use crate::lang::Localized;
+use crate::pattern::Pattern;
 use crate::rules::schema::{self, AgreeValue};
 
 /// Compares a value.
 #[derive(Debug)]
 pub struct Agree {
     pub value: AgreeValue,
-    pub forms: Vec<(Form, Regex)>,
+    pub forms: Vec<(Form, Pattern)>,
     pub any: Vec<CompiledSay>,
     pub unless: Vec<CompiledSay>,
 }
