@@ -200,6 +200,8 @@ struct Reader<'a> {
     /// What each block passes on to the blocks it governs.
     exported: Vec<Frame>,
     pending: Vec<Pending>,
+    /// A cell of a table says that an item leaked.
+    ticked: bool,
     /// Items of the last question, waiting for its answer.
     asked: Vec<usize>,
     items_section: Option<SectionId>,
@@ -218,6 +220,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         out: Reading::default(),
         exported: Vec::with_capacity(notice.blocks.len()),
         pending: Vec::new(),
+        ticked: false,
         asked: Vec::new(),
         items_section: id("items"),
         advice_section: id("advice"),

@@ -155,7 +155,7 @@ impl Scanner {
             }
             if start >= free_from {
                 for c in &self.candidates[first..i] {
-                    if left_side(vocabulary, folded, hay, *c, tokens) {
+                    if left_side(vocabulary, folded, hay, *c, tokens, free_from as usize) {
                         let w = vocabulary.wordings[c.wording as usize];
                         let begin = folded.original_start(c.start as usize);
                         tokens.push(Token {
@@ -260,6 +260,7 @@ fn left_side(
     hay: &str,
     c: Candidate,
     tokens: &[Token],
+    last_end: usize,
 ) -> bool {
     let w = vocabulary.wordings[c.wording as usize];
     let start = c.start as usize;
@@ -280,7 +281,14 @@ fn left_side(
             return true;
         }
         let origin = folded.original_start(start);
-        return tokens.last().is_some_and(|t| t.end == origin);
+        // Written without a space, it follows another wording or that wording's particle.
+        return tokens.last().is_some_and(|t| {
+            t.end == origin
+                || !t.stem
+                    && start > last_end
+                    && !folded.spaced[last_end..start].contains(&true)
+                    && vocabulary.particles.contains_key(&hay[last_end..start])
+        });
     }
     // Latin letters or digits: a word begins here if the character before is of another kind.
     is_syllabic(before)
