@@ -70,16 +70,19 @@ fn last_ending(view: &View<'_>, units: &Range<usize>) -> Option<Ending> {
         .and_then(|i| view.units[i].ending)
 }
 
-fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
-    matches!(view.units[i].ending, Some(Ending::Sequence | Ending::Cause))
+/// Whether the word behind unit `i` is an auxiliary of its verb ("is being …", "have … done").
+pub(super) fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
+    let ending = view.units[i].ending;
+    matches!(ending, Some(Ending::Sequence | Ending::Cause))
         && i + 1 < view.to
         && view.units[i + 1].is_word()
-        && view.tokens_of(i + 1).any(|t| {
+        && (view.tokens_of(i + 1).any(|t| {
             matches!(
                 view.role(t),
                 Some(Role::Ongoing | Role::Neg | Role::Passive | Role::Advise | Role::NoNeed)
             )
-        })
+        }) || ending == Some(Ending::Cause)
+            && view.vocabulary.is_auxiliary(view.text_of(i + 1)))
 }
 
 fn part(view: &View<'_>, units: Range<usize>) -> Part {
@@ -110,7 +113,13 @@ fn head_final_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
                 Role::NoNeed => advised = Some(Stance::AdvisedAgainst),
                 Role::Available if in_tail => advised = advised.or(Some(Stance::Available)),
                 Role::Promise if in_tail => advised = advised.or(Some(Stance::Promised)),
-                Role::Condition if in_tail => polarity.apply(r),
+                Role::Condition if in_tail && !super::head_final::topical(view, i) => {
+                    polarity.apply(r);
+                }
+                // "We are not asking you to …".
+                Role::NotBe if advised == Some(Stance::Advised) => {
+                    advised = Some(Stance::AdvisedAgainst);
+                }
                 Role::Purpose if in_tail => polarity.apply(r),
                 Role::Quote | Role::Question if in_tail => polarity.apply(r),
                 Role::Neg

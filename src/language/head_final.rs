@@ -46,9 +46,20 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
 
 /// Whether a negation is the verb of the item before it ("there is no …", "is not …"), not part of another verb.
 fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
-    let Some(before) = unit.checked_sub(1).filter(|b| *b >= view.from) else {
-        return false;
-    };
+    let mut before = unit;
+    // "… are not in that file": where it is not may stand between.
+    loop {
+        let Some(b) = before.checked_sub(1).filter(|b| *b >= view.from) else {
+            return false;
+        };
+        before = b;
+        let place = view.units[b].ending == Some(Ending::Oblique)
+            && view.has_role(b, Role::Container)
+            || unit > b + 1 && view.units[b].ending.is_none() && !view.has_data(b);
+        if !place || unit > b + 4 {
+            break;
+        }
+    }
     view.tokens[token].start == view.units[unit].start
         && view.units[unit].ending != Some(Ending::Adnominal)
         && view
@@ -76,6 +87,7 @@ fn absence(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate 
         head: None,
         end: unit,
         active: false,
+        topic: None,
         event: stance,
     }
 }
@@ -94,6 +106,7 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         || last_token && u.ending.is_some_and(|e| !e.is_particle() && !is_copula(e))
         || last_token && u.ending.is_none() && view.tokens[token].stem;
     let mut head = None;
+    let mut topic = None;
     let mut factive = false;
     let mut end = unit;
     let mut i = unit;
@@ -105,7 +118,8 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         let u = view.units[i];
         end = i;
         match u.kind {
-            UnitKind::Stop | UnitKind::Break | UnitKind::Semicolon | UnitKind::Colon => break,
+            // A line that ends inside a sentence does not end the clause.
+            UnitKind::Stop | UnitKind::Semicolon | UnitKind::Colon => break,
             UnitKind::QuestionMark => {
                 polarity.apply(Role::Question);
                 break;
@@ -126,6 +140,9 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                 continue;
             }
             let Some(r) = view.role(t) else { continue };
+            if r == Role::Condition && topical(view, i) {
+                continue;
+            }
             let closing = matches!(
                 r,
                 Role::Purpose
@@ -136,7 +153,7 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                     | Role::NoNeed
             );
             if closing && factive {
-                return finish(view, token, unit, role, polarity, verbal, head, end);
+                return finish(view, token, unit, role, polarity, verbal, head, end, topic);
             }
             match r {
                 Role::Advise => polarity.stance = Stance::Advised,
@@ -144,13 +161,18 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                 Role::Promise if polarity.stance == Stance::Asserted && !verbal => {
                     polarity.stance = Stance::Promised
                 }
+                // "It can have leaked" is a guess, not an offer.
+                Role::Available if matches!(role, Role::Leak | Role::Affect) => {
+                    polarity.apply(Role::Possible)
+                }
+                Role::Available if role == Role::SoftLeak => polarity.stance = Stance::Available,
                 Role::Foreign if verbal => {}
                 // What is said is the leak's own containment, not another one.
                 Role::Member if t == token => {}
                 Role::FactHead => factive = true,
                 Role::Leak | Role::SoftLeak if i > unit && verbal => {
                     // Another predicate of its own.
-                    return finish(view, token, unit, role, polarity, verbal, head, end);
+                    return finish(view, token, unit, role, polarity, verbal, head, end, topic);
                 }
                 _ => polarity.apply(r),
             }
@@ -161,6 +183,12 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                 Some(Ending::Adnominal | Ending::CopulaAdnominal) => {
                     let next = view.next_word(i);
                     let Some(n) = next else { break };
+                    if topic.is_none()
+                        && view.units[n].ending == Some(Ending::Topic)
+                        && view.has_role(n, Role::FactHead)
+                    {
+                        topic = Some((n, polarity.stance));
+                    }
                     let goes_on = view.tokens_of(n).any(|t| {
                         matches!(
                             view.role(t),
@@ -179,9 +207,16 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                                     | Role::NotBe
                             )
                         )
-                    }) || view.units[n].continued;
+                    }) || view.units[n].continued
+                        || view.units[n].ending == Some(Ending::Quotative);
                     if !goes_on {
                         head = Some(n);
+                        if absent(view, n) {
+                            polarity.apply(Role::Neg);
+                        }
+                        if let Some(r) = taken_back(view, n) {
+                            polarity.apply(r);
+                        }
                         if apart_from_event(view, n) {
                             polarity.apply(Role::Foreign);
                         } else if leads_condition(view, n) {
@@ -205,24 +240,14 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                     polarity.apply(Role::Purpose);
                     break;
                 }
-                Some(Ending::Quotative) => polarity.apply(Role::Say),
+                Some(Ending::Quotative) => polarity.report(),
                 Some(Ending::Whether) if !factive => polarity.apply(Role::Whether),
                 Some(Ending::Question) => {
                     polarity.apply(Role::Question);
                     break;
                 }
                 Some(e) if e.closes_clause() => {
-                    // "… 하고 있": the auxiliary goes with the verb.
-                    let auxiliary = matches!(e, Ending::Sequence | Ending::Cause)
-                        && view.next_word(i).is_some_and(|n| {
-                            n == i + 1
-                                && view.tokens_of(n).any(|t| {
-                                    matches!(
-                                        view.role(t),
-                                        Some(Role::Ongoing | Role::Neg | Role::Passive)
-                                    )
-                                })
-                        });
+                    let auxiliary = super::clause::auxiliary_follows(view, i);
                     if !auxiliary {
                         break;
                     }
@@ -232,7 +257,42 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         }
         i += 1;
     }
-    finish(view, token, unit, role, polarity, verbal, head, end)
+    finish(view, token, unit, role, polarity, verbal, head, end, topic)
+}
+
+/// Whether what a relative clause describes is then said not to exist: "there is no member whose data leaked".
+fn absent(view: &View<'_>, head: usize) -> bool {
+    // The particle of a noun that is not in the vocabulary may look like the ending of a verb.
+    let described = matches!(
+        view.units[head].ending,
+        Some(Ending::Topic | Ending::Subject | Ending::Also)
+    ) || view.units[head].ending == Some(Ending::Adnominal)
+        && view.tokens_of(head).next().is_none();
+    let described = described
+        && !view
+            .tokens_of(head)
+            .any(|t| view.concept(t).kind == Kind::Item);
+    described
+        && view.next_word(head).is_some_and(|n| {
+            // "not a single one": words without a meaning of their own may stand between.
+            let n = (n..view.to.min(n + 3))
+                .find(|&i| !view.units[i].is_word() || view.tokens_of(i).next().is_some())
+                .unwrap_or(n);
+            view.units[n].ending != Some(Ending::Adnominal)
+                && view.tokens_of(n).next().is_some_and(|t| {
+                    view.role(t) == Some(Role::Neg) && view.tokens[t].start == view.units[n].start
+                })
+        })
+}
+
+/// How the rest of the clause takes back the statement that `head` carries ("the notice that … is withdrawn").
+fn taken_back(view: &View<'_>, head: usize) -> Option<Role> {
+    let end = clause_end(view, head).min(view.to - 1);
+    (head..=end.min(head + FAR)).find_map(|i| {
+        view.tokens_of(i)
+            .filter_map(|t| view.role(t))
+            .find(|r| matches!(r, Role::Correct | Role::Untrue))
+    })
 }
 
 /// Whether the event named in `head` is then set apart from one's own: "the accident … has nothing to do with us".
@@ -258,6 +318,7 @@ fn finish(
     verbal: bool,
     head: Option<usize>,
     end: usize,
+    topic: Option<(usize, Stance)>,
 ) -> Predicate {
     let mut stance = polarity.stance;
     if view.question
@@ -276,8 +337,23 @@ fn finish(
         head,
         end,
         active: false,
+        topic,
         event: stance,
     }
+}
+
+/// Whether predicates of this role speak of the event.
+fn is_event(role: Role) -> bool {
+    matches!(role, Role::Leak | Role::SoftLeak | Role::Affect)
+}
+
+/// Whether "in the case of" in unit `i` only names what is spoken of ("in the case of your password, …").
+pub(super) fn topical(view: &View<'_>, i: usize) -> bool {
+    i > view.from
+        && view.units[i - 1].ending == Some(Ending::Genitive)
+        && !view
+            .tokens_of(i - 1)
+            .any(|t| view.role(t).is_some_and(is_event))
 }
 
 fn is_copula(e: Ending) -> bool {
@@ -324,8 +400,8 @@ pub fn read_mention(
     if view.units[unit].ending == Some(Ending::Oblique) && own_bracket.is_some() {
         return (Reading::Mentioned, None);
     }
-    if excepted(view, unit) {
-        return (Reading::Mentioned, None);
+    if let Some(role) = excepted(view, unit) {
+        return exception(view, predicates, frame, unit, role);
     }
     // What something is said to be: only what stands before it counts.
     if case.is_some_and(is_copula) && own_bracket.is_none() {
@@ -389,6 +465,24 @@ pub fn read_mention(
                 if p.nominal && p.head.is_some() {
                     continue;
                 }
+                // "… belongs to what leaked": whether it does is said behind.
+                if let Some(h) = p.head
+                    && view.units[h].ending == Some(Ending::Oblique)
+                    && let Some(m) = predicates.iter().find(|m| m.unit > h)
+                    && m.role == Role::Member
+                    && m.head.is_none()
+                    && !view.marks.clause_end.iter().any(|&c| {
+                        let c = c as usize;
+                        c > h && c < m.unit
+                    })
+                {
+                    let reading = match (m.stance, p.stance) {
+                        (Stance::Denied, Stance::Asserted | Stance::Possible) => Reading::NotLeaked,
+                        (Stance::Asserted, stance) => Reading::of(stance),
+                        _ => Reading::Mentioned,
+                    };
+                    return (reading, Some(m.token));
+                }
                 // A topic is outside of a relative clause.
                 if p.head.is_some() && matches!(case, Some(Ending::Topic | Ending::Also)) {
                     continue;
@@ -410,9 +504,12 @@ pub fn read_mention(
     }
     if let Some(t) = first_from(&view.marks.same, unit).and_then(|i| {
         view.tokens_of(i)
-            .find(|&t| view.role(t) == Some(Role::Same))
+            .find(|&t| matches!(view.role(t), Some(Role::Same | Role::Opposite)))
     }) {
-        return (Reading::Same, Some(t));
+        return match view.role(t) {
+            Some(Role::Same) => (Reading::Same, Some(t)),
+            _ => (Reading::Opposite, Some(t)),
+        };
     }
     if predicative(view) && own_bracket.is_none() {
         return (Reading::Mentioned, None);
@@ -428,16 +525,69 @@ fn member_denied(frame: Option<&ListFrame>) -> Reading {
     }
 }
 
-/// "Apart from …": the mention is the exception, not what the clause is about.
-fn excepted(view: &View<'_>, unit: usize) -> bool {
-    view.has_role(unit, Role::Except)
-        || view.next_word(unit).is_some_and(|n| {
-            n == unit + 1
-                && view.has_role(n, Role::Except)
-                && view.units[unit]
-                    .ending
-                    .is_none_or(|e| matches!(e, Ending::Object))
-        })
+/// "Apart from …": the mention is the exception to what the clause says, or what it adds to.
+fn excepted(view: &View<'_>, unit: usize) -> Option<Role> {
+    let role = |i: usize| {
+        [Role::Except, Role::Besides]
+            .into_iter()
+            .find(|&r| view.has_role(i, r))
+    };
+    // The last member of a list carries the word.
+    let mut last = unit;
+    while view.units[last].ending == Some(Ending::And)
+        || view
+            .units
+            .get(last + 1)
+            .is_some_and(|u| u.kind == UnitKind::Comma)
+            && view.units[last].ending.is_none()
+    {
+        let Some(n) = view.next_word(last).filter(|&n| {
+            n <= last + 2
+                && view
+                    .tokens_of(n)
+                    .any(|t| view.concept(t).kind == Kind::Item)
+        }) else {
+            break;
+        };
+        last = n;
+    }
+    role(last).or_else(|| {
+        let n = view.next_word(last).filter(|&n| n == last + 1)?;
+        let joined = view.units[last]
+            .ending
+            .is_none_or(|e| matches!(e, Ending::Object));
+        role(n).filter(|_| joined)
+    })
+}
+
+/// What the exception to a statement is said to be.
+fn exception(
+    view: &View<'_>,
+    predicates: &[Predicate],
+    frame: Option<&ListFrame>,
+    unit: usize,
+    role: Role,
+) -> (Reading, Option<usize>) {
+    let first = predicates.partition_point(|p| p.unit <= unit);
+    let own = view.bracket(unit);
+    let Some(p) = predicates[first..]
+        .iter()
+        .take(REACH)
+        .find(|p| view.bracket(p.unit) == own && p.decisive)
+        .filter(|p| is_event(p.role))
+    else {
+        // "What leaked is nothing but …".
+        return match frame {
+            Some(f) if role == Role::Besides => (Reading::of(f.stance), Some(f.token)),
+            _ => (Reading::Mentioned, None),
+        };
+    };
+    let reading = match (role, p.stance) {
+        (Role::Except, Stance::Asserted) => Reading::NotLeaked,
+        (_, Stance::Denied) | (Role::Besides, Stance::Asserted) => Reading::Leaked,
+        _ => Reading::Mentioned,
+    };
+    (reading, Some(p.token))
 }
 
 /// Inside one word, the predicate must stand behind the mention.

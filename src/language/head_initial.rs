@@ -276,6 +276,7 @@ fn read(
         nominal: role == Role::LeakNoun,
         decisive: role != Role::LeakNoun,
         head: attribute,
+        topic: None,
         end: unit,
         active: !passive
             && (transitive || matches!(role, Role::Member | Role::Act | Role::Hold))

@@ -75,6 +75,10 @@ pub struct Polarity {
     verified: bool,
     evidence: bool,
     said: bool,
+    /// What follows is said of a statement ("the notice that …").
+    reported: bool,
+    /// A denial of a possibility: denied once more, the possibility is back.
+    doubted: bool,
     excluded: bool,
 }
 
@@ -86,6 +90,8 @@ impl Polarity {
             verified: false,
             evidence: false,
             said: false,
+            reported: false,
+            doubted: false,
             excluded: false,
         }
     }
@@ -113,8 +119,12 @@ impl Polarity {
                 } else {
                     match self.stance {
                         Asserted => Denied,
+                        Denied if self.doubted => Possible,
                         Denied => Asserted,
-                        Possible => Denied,
+                        Possible => {
+                            self.doubted = true;
+                            Denied
+                        }
                         other => other,
                     }
                 };
@@ -150,7 +160,12 @@ impl Polarity {
                 self.decisive = true;
                 self.verified = true;
             }
-            Role::Say => self.said = true,
+            Role::Say => {
+                self.said = true;
+                self.reported = false;
+            }
+            Role::Correct if self.reported => self.turn(),
+            Role::Untrue => self.turn(),
             Role::Exclude => self.excluded = true,
             Role::Member => self.decisive = true,
             Role::Unaffected => {
@@ -164,6 +179,24 @@ impl Polarity {
             Role::Foreign => self.close(Foreign),
             _ => {}
         }
+    }
+
+    /// A statement is quoted for something to be said about it.
+    pub fn report(&mut self) {
+        self.said = true;
+        self.reported = true;
+    }
+
+    /// What was said is not so.
+    fn turn(&mut self) {
+        self.decisive = true;
+        self.stance = match self.stance {
+            Stance::Asserted | Stance::Quoted | Stance::Possible => Stance::Denied,
+            Stance::Denied => Stance::Asserted,
+            other => other,
+        };
+        self.said = false;
+        self.reported = false;
     }
 
     fn close(&mut self, stance: Stance) {
@@ -191,6 +224,9 @@ mod tests {
         assert_eq!(walk(&[Possible, Neg]), Stance::Denied);
         assert_eq!(walk(&[Possible, Exclude, Neg]), Stance::Possible);
         assert_eq!(walk(&[Neg, Say, Neg]), Stance::Possible);
+        assert_eq!(walk(&[Possible, Neg, Neg]), Stance::Possible);
+        assert_eq!(walk(&[Neg, Untrue]), Stance::Asserted);
+        assert_eq!(walk(&[Untrue]), Stance::Denied);
         assert_eq!(walk(&[Ongoing]), Stance::Possible);
         assert_eq!(walk(&[Condition]), Stance::Conditional);
     }

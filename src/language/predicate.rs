@@ -20,6 +20,8 @@ pub struct Predicate {
     pub end: usize,
     /// Predicates of this kind take their arguments from the right (active transitive in a head-initial language).
     pub active: bool,
+    /// It is made a noun that the clause is about ("what leaked is …"): that noun's unit, and the stance up to it.
+    pub topic: Option<(usize, Stance)>,
     /// The stance of the event itself; a negation of one argument counts here, and not in `stance`.
     pub event: Stance,
 }
@@ -35,6 +37,8 @@ pub enum Reading {
     Inherit,
     /// The same as of the item before.
     Same,
+    /// The opposite of what was said of the item before.
+    Opposite,
     /// The sentence only says that it belongs to what is being listed.
     InheritMember {
         denied: bool,

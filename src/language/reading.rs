@@ -205,6 +205,8 @@ struct Reader<'a> {
     /// What each block passes on to the blocks it governs.
     exported: Vec<Frame>,
     pending: Vec<Pending>,
+    /// A cell of a table says that an item leaked.
+    ticked: bool,
     /// Items of the last question, waiting for its answer.
     asked: Vec<usize>,
     /// That question is about the event.
@@ -227,6 +229,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         out: Reading::default(),
         exported: Vec::with_capacity(notice.blocks.len()),
         pending: Vec::new(),
+        ticked: false,
         asked: Vec::new(),
         asked_event: false,
         items_section: id("items"),

@@ -44,6 +44,16 @@ enum Particles {
     No,
 }
 
+/// The wording taken last.
+#[derive(Clone, Copy)]
+struct Last {
+    /// Letters.
+    end: usize,
+    /// Bytes of the scanned text.
+    source_end: u32,
+    stem: bool,
+}
+
 /// Memory that is used again for every block.
 #[derive(Default)]
 pub(crate) struct Scanner {
@@ -75,7 +85,7 @@ impl Scanner {
         for start in (0..n).rev() {
             self.find(vocabulary, start);
         }
-        self.choose(tokens);
+        self.choose(vocabulary, tokens);
     }
 
     /// The literals of patterns in the text scanned last.
@@ -120,10 +130,10 @@ impl Scanner {
     }
 
     /// From the left: the longest acceptable wording at each place.
-    fn choose(&self, tokens: &mut Vec<Token>) {
+    fn choose(&self, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
         let letters = self.folded.letters.as_slice();
         let mut free_from = 0;
-        let mut last_end = None;
+        let mut last_token = None;
         let mut rest = self.candidates.as_slice();
         while let Some(&Candidate { start, .. }) = rest.last() {
             // Those that begin here are adjacent, the longest last.
@@ -136,7 +146,7 @@ impl Scanner {
             if start < free_from {
                 continue;
             }
-            let acceptable = |c: &&Candidate| left_side(letters, c, last_end);
+            let acceptable = |c: &&Candidate| left_side(vocabulary, letters, c, last_token);
             if let Some(c) = here.iter().rev().find(acceptable) {
                 let (first, last) = (letters[start as usize], letters[c.end as usize - 1]);
                 tokens.push(Token {
@@ -146,7 +156,11 @@ impl Scanner {
                     stem: c.wording.stem,
                 });
                 free_from = c.end;
-                last_end = Some(last.end);
+                last_token = Some(Last {
+                    end: c.end as usize,
+                    source_end: last.end,
+                    stem: c.wording.stem,
+                });
             }
         }
     }
@@ -253,7 +267,12 @@ fn starts_with(letters: &[Letter], text: &str) -> bool {
         .all(|c| letters.next().is_some_and(|l| l.c == c))
 }
 
-fn left_side(letters: &[Letter], c: &Candidate, last_end: Option<u32>) -> bool {
+fn left_side(
+    vocabulary: &Vocabulary,
+    letters: &[Letter],
+    c: &Candidate,
+    last: Option<Last>,
+) -> bool {
     let w = c.wording;
     let start = c.start as usize;
     let first = letters[start];
@@ -270,8 +289,23 @@ fn left_side(letters: &[Letter], c: &Candidate, last_end: Option<u32>) -> bool {
         if w.start {
             return false;
         }
-        return w.tail || w.chars >= 3 && w.syllabic || last_end == Some(first.start);
+        return w.tail
+            || w.chars >= 3 && w.syllabic
+            || last.is_some_and(|last| follows(vocabulary, letters, last, start));
     }
     // Latin letters or digits: a word begins here if the character before is of another kind.
     is_syllabic(before)
+}
+
+/// Written without a space, a wording follows another one or that one's particle.
+fn follows(vocabulary: &Vocabulary, letters: &[Letter], last: Last, start: usize) -> bool {
+    if last.source_end == letters[start].start {
+        return true;
+    }
+    let between = match letters.get(last.end..start) {
+        Some(between) if !last.stem && !between.is_empty() && between.len() <= PARTICLES => between,
+        _ => return false,
+    };
+    let particle = || between.iter().map(|l| l.c).collect::<String>();
+    !between.iter().any(|l| l.spaced) && vocabulary.particles.contains_key(particle().as_str())
 }

@@ -173,7 +173,7 @@ impl<'a> View<'a> {
                     Role::DataHead => data = true,
                     Role::Container => once(&mut marks.object),
                     Role::Foreign => once(&mut marks.foreign),
-                    Role::Same => once(&mut marks.same),
+                    Role::Same | Role::Opposite => once(&mut marks.same),
                     Role::Neg => once(&mut marks.neg),
                     Role::Subject | Role::Quote => once(&mut marks.subject),
                     Role::Hold => once(&mut marks.hold),

@@ -203,10 +203,18 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
             }
         } else if vocabulary.not_endings.iter().any(|w| w == word) {
             None
+        } else if let Some(rest) = behind_figures(word) {
+            vocabulary.particle(rest)
         } else {
             unknown_word(vocabulary, word)
         };
     }
+}
+
+/// What is written behind the figures that a word begins with: a unit, a particle, but no ending of a verb.
+fn behind_figures(word: &str) -> Option<&str> {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    (rest.len() < word.len() && rest.chars().count() <= 2).then_some(rest)
 }
 
 /// A word that is not in the vocabulary: the longest suffix that is an ending or a particle, if something is left before it.

@@ -14,8 +14,10 @@ use super::fold::fold_wording;
 use super::wording::{Wording, Wordings};
 
 mod roles;
+mod together;
 
 pub use roles::{Ending, Role};
+use together::{Together, TogetherSource};
 
 /// Index of a concept in [`Vocabulary::concepts`].
 pub type ConceptId = u16;
@@ -63,6 +65,9 @@ pub(super) struct ConceptSource {
     label: Option<Localized>,
     #[serde(default)]
     expands: Vec<String>,
+    /// Combinations of other concepts that make this one where they stand in one clause: of each group, one.
+    #[serde(default)]
+    together: Vec<Vec<Vec<String>>>,
     #[serde(default)]
     ko: Vec<String>,
     #[serde(default)]
@@ -94,6 +99,9 @@ pub(super) struct GrammarFile {
     /// Plural and possessive endings that any noun may take.
     #[serde(default)]
     inflections: Vec<String>,
+    /// Auxiliary verbs that follow a verb's stem; `~` stands for any ending.
+    #[serde(default)]
+    auxiliaries: Vec<String>,
     /// Signs that set off an item of a list pasted as plain text.
     #[serde(default)]
     bullets: Vec<char>,
@@ -141,6 +149,7 @@ pub struct Vocabulary {
     pub(crate) abbreviations: Vec<String>,
     pub(crate) not_endings: Vec<String>,
     pub(crate) inflections: Vec<String>,
+    auxiliaries: Vec<String>,
     pub(crate) bullets: Vec<char>,
     pub(crate) ordinals: Vec<char>,
     pub(crate) adverbs: Vec<String>,
@@ -151,6 +160,7 @@ pub struct Vocabulary {
     pub(crate) question_openers: Vec<String>,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
+    pub(crate) together: Vec<Together>,
     /// Codes of the languages, and whether their predicates come last.
     languages: Vec<(String, bool)>,
     longest_ending: usize,
@@ -238,6 +248,14 @@ impl Vocabulary {
         yaml::nearest(id, self.concepts.iter().map(|c| c.id.as_str()))
     }
 
+    /// Whether a word behind a verb's stem is an auxiliary of it.
+    pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
+        self.auxiliaries.iter().any(|a| match a.strip_suffix('~') {
+            Some(stem) => word.starts_with(stem),
+            None => word == a,
+        })
+    }
+
     /// The longest known verbal ending of a word.
     pub(crate) fn suffix_ending(&self, word: &str) -> Option<Ending> {
         let mut starts: [usize; 8] = [0; 8];
@@ -293,6 +311,7 @@ struct Builder {
     abbreviations: Vec<String>,
     not_endings: Vec<String>,
     inflections: Vec<String>,
+    auxiliaries: Vec<String>,
     bullets: Vec<char>,
     ordinals: Vec<char>,
     adverbs: Vec<String>,
@@ -305,6 +324,7 @@ struct Builder {
     no: Vec<String>,
     languages: Vec<(String, bool)>,
     roles: Vec<(String, Role, Option<Problem>)>,
+    together: Vec<TogetherSource>,
     problems: Vec<Problem>,
 }
 
@@ -338,6 +358,16 @@ impl Builder {
                 label,
                 expands: c.expands,
             });
+            for (i, groups) in c.together.into_iter().enumerate() {
+                let index = i.to_string();
+                let at = ["concepts", id.as_str(), "together", index.as_str()];
+                let problem = places.problem(places.near(&at), String::new(), None);
+                self.together.push(TogetherSource {
+                    concept,
+                    groups,
+                    problem,
+                });
+            }
             for (key, list) in [("ko", &c.ko), ("en", &c.en)] {
                 for (i, wording) in list.iter().enumerate() {
                     let index = i.to_string();
@@ -405,6 +435,7 @@ impl Builder {
             .extend(g.not_endings.iter().map(|w| fold_wording(w)));
         self.abbreviations.extend(g.abbreviations);
         self.inflections.extend(g.inflections);
+        self.auxiliaries.extend(g.auxiliaries);
         self.bullets.extend(g.bullets);
         self.ordinals.extend(g.ordinals);
         self.adverbs.extend(g.adverbs);
@@ -420,7 +451,7 @@ impl Builder {
                 "the grammar of `{}` is already there",
                 yaml::shown(&g.language)
             );
-            self.problem(&file.places, &["language"], message, None);
+            self.problem(places, &["language"], message, None);
             return;
         }
         self.languages.push((g.language, g.head_final));
@@ -443,6 +474,7 @@ impl Builder {
                 None => self.problems.extend(problem),
             }
         }
+        let together = self.combinations();
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
@@ -462,6 +494,7 @@ impl Builder {
             abbreviations: self.abbreviations,
             not_endings: self.not_endings,
             inflections: self.inflections,
+            auxiliaries: self.auxiliaries,
             bullets: self.bullets,
             ordinals: self.ordinals,
             adverbs: self.adverbs,
@@ -473,6 +506,7 @@ impl Builder {
             yes: self.yes,
             no: self.no,
             languages: self.languages,
+            together,
             longest_ending,
         })
     }

@@ -12,6 +12,27 @@ pub fn frames(view: &View<'_>, predicates: &[Predicate]) -> Vec<ListFrame> {
         ) {
             continue;
         }
+        if let Some((unit, stance)) = p.topic {
+            // "What leaked is …"; what was written in the papers that were lost.
+            let stance = if p.role == Role::Member {
+                predicates
+                    .iter()
+                    .rev()
+                    .find(|e| e.unit < p.unit && e.head.is_some() && is_event(e.role))
+                    .map(|e| e.stance)
+            } else {
+                Some(stance)
+            };
+            if let Some(stance) = stance {
+                out.push(ListFrame {
+                    unit,
+                    stance,
+                    token: p.token,
+                    until: view.to,
+                });
+                continue;
+            }
+        }
         if let Some(head) = p.head {
             // "leaked items", "items that were not leaked"; also directly before an item.
             if let Some((data, direct)) = phrase_data(view, head) {

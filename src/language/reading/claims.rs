@@ -1,5 +1,6 @@
 //! What a notice claims: items with their status, advice, and what hangs on the notice as a whole.
 
+use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
 
@@ -27,10 +28,20 @@ impl Reader<'_> {
                 .filter(|(_, by)| by.block == id)
                 .map(|(s, _)| *s)
         };
+        // Or what it finds about the question that the header asks.
+        let stance = stance.or_else(|| {
+            self.out
+                .clauses
+                .last()
+                .filter(|k| k.block == id)
+                .map(|k| k.stance)
+                .filter(|s| matches!(s, Stance::Unsettled | Stance::Possible))
+        });
         let status = match stance {
             Some(Stance::Asserted) => ItemStatus::Leaked,
             Some(Stance::Denied) => ItemStatus::NotLeaked,
             Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
+            Some(Stance::Unsettled) => ItemStatus::Mentioned,
             _ => return,
         };
         // Only under a header that speaks of the event, or where the cell itself does.
@@ -71,18 +82,25 @@ impl Reader<'_> {
             range: 0..block.text.len(),
         };
         let notice = self.notice;
-        let first = self.out.items.iter_mut().rev().take_while(|i| {
+        let rows = self.out.items.iter_mut().enumerate().rev();
+        let first = rows.take_while(|(_, i)| {
             notice.blocks[i.at.block]
                 .cell
                 .is_some_and(|c| c.table == cell.table && c.row == cell.row)
         });
-        for item in first.filter(|i| {
+        let mut settled = Vec::new();
+        for (n, item) in first.filter(|(_, i)| {
             notice.blocks[i.at.block]
                 .cell
                 .is_some_and(|c| c.column < cell.column)
         }) {
             item.status = status;
             item.governed_by = Some(at.clone());
+            settled.push(n);
+        }
+        self.pending.retain(|p| !settled.contains(&p.item));
+        if status == ItemStatus::Leaked {
+            self.ticked = true;
         }
     }
 
@@ -123,15 +141,33 @@ impl Reader<'_> {
                     Verdict::NotLeaked => ItemStatus::NotLeaked,
                     Verdict::Possible => ItemStatus::PossiblyLeaked,
                     Verdict::Mentioned => ItemStatus::Mentioned,
-                    Verdict::Same => self
-                        .out
-                        .items
-                        .iter()
-                        .rev()
-                        .take_while(|i| i.at.block == id)
-                        .find(|i| i.status != ItemStatus::Mentioned)
-                        .map_or(ItemStatus::Mentioned, |i| i.status),
+                    Verdict::Same | Verdict::Opposite => {
+                        let before = self
+                            .out
+                            .items
+                            .iter()
+                            .rev()
+                            .take_while(|i| i.at.block == id)
+                            .find(|i| i.status != ItemStatus::Mentioned)
+                            .map_or(ItemStatus::Mentioned, |i| i.status);
+                        match (verdict, before) {
+                            (Verdict::Opposite, ItemStatus::Leaked) => ItemStatus::NotLeaked,
+                            (Verdict::Opposite, ItemStatus::NotLeaked) => ItemStatus::Leaked,
+                            (Verdict::Opposite, _) => ItemStatus::Mentioned,
+                            _ => before,
+                        }
+                    }
                     Verdict::Inherit if in_label && local.list.is_none() => ItemStatus::Mentioned,
+                    Verdict::InheritMember { denied: false }
+                        if local.list.is_none() && self.carried_on(id, view, unit, sentence) =>
+                    {
+                        self.out
+                            .items
+                            .iter()
+                            .rev()
+                            .find(|i| i.status != ItemStatus::Mentioned)
+                            .map_or(ItemStatus::Mentioned, |i| i.status)
+                    }
                     Verdict::Inherit | Verdict::InheritMember { .. } => match &local.list {
                         Some((stance, by)) => {
                             governed_by = Some(by.clone());
@@ -211,6 +247,87 @@ impl Reader<'_> {
         }
     }
 
+    /// "It also contains …" behind a sentence that says what leaked.
+    fn carried_on(&self, id: BlockId, view: &View<'_>, unit: usize, sentence: usize) -> bool {
+        view.case(unit) == Some(Ending::Also)
+            && self
+                .out
+                .items
+                .iter()
+                .rev()
+                .take_while(|i| i.at.block == id && i.sentence + 1 >= sentence)
+                .find(|i| i.sentence + 1 == sentence && i.status != ItemStatus::Mentioned)
+                .is_some_and(|i| {
+                    matches!(i.status, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
+                })
+    }
+
+    /// "… only its hash was leaked": a form without its item is that of the item named last.
+    pub(super) fn forms(
+        &mut self,
+        id: BlockId,
+        s: &Sentence,
+        view: &View<'_>,
+        parts: &[Part],
+        predicates: &[Predicate],
+        frames: &[ListFrame],
+        sentence: usize,
+    ) {
+        for part in parts {
+            let names = part.units.clone().any(|i| {
+                view.tokens_of(i)
+                    .any(|t| view.concept(t).kind == Kind::Item)
+            });
+            if names {
+                continue;
+            }
+            let form = part.units.clone().find_map(|i| {
+                view.tokens_of(i)
+                    .find(|&t| view.role(t) == Some(Role::Form))
+                    .map(|t| (i, t))
+            });
+            let Some((unit, token)) = form else { continue };
+            let (verdict, governor) = head_final::read_mention(view, predicates, frames, unit);
+            let status = match verdict {
+                Verdict::Leaked => ItemStatus::Leaked,
+                Verdict::Possible => ItemStatus::PossiblyLeaked,
+                _ => continue,
+            };
+            let start = view.tokens[token].start;
+            let Some(item) = self.out.items.iter().rev().find(|i| {
+                i.at.block == id && i.sentence + 1 >= sentence && i.at.range.end <= start
+            }) else {
+                continue;
+            };
+            let concept = item.concept;
+            self.out.items.push(Item {
+                concept,
+                status,
+                at: slice(view, id, token),
+                governed_by: governor.map(|g| slice(view, id, g)),
+                sentence,
+                sentence_range: s.range.clone(),
+            });
+        }
+        // What leaked in part did leak: to deny the rest of it denies nothing.
+        let first = self
+            .out
+            .items
+            .iter()
+            .rposition(|i| i.sentence != sentence)
+            .map_or(0, |n| n + 1);
+        let leaked: Vec<ConceptId> = self.out.items[first..]
+            .iter()
+            .filter(|i| i.status == ItemStatus::Leaked)
+            .map(|i| i.concept)
+            .collect();
+        for item in &mut self.out.items[first..] {
+            if item.status == ItemStatus::NotLeaked && leaked.contains(&item.concept) {
+                item.status = ItemStatus::Mentioned;
+            }
+        }
+    }
+
     #[allow(clippy::too_many_arguments)]
     pub(super) fn clauses(
         &mut self,
@@ -259,6 +376,22 @@ impl Reader<'_> {
                     });
                 }
             }
+            let named: Vec<ConceptId> = mentions.iter().map(|m| m.concept).collect();
+            let before: Vec<ConceptId> = self
+                .out
+                .clauses
+                .last()
+                .filter(|k| k.sentence == sentence)
+                .map(|k| k.mentions.iter().map(|m| m.concept).collect())
+                .unwrap_or_default();
+            let combined = self.language.vocabulary.stand_together(&before, &named);
+            let combined = combined.into_iter().map(|(concept, shown)| Mention {
+                concept,
+                ..mentions[shown].clone()
+            });
+            let combined: Vec<Mention> = combined.collect();
+            mentions.extend(combined);
+            mentions.sort_by_key(|m| m.range.start);
             self.out.clauses.push(Clause {
                 block: id,
                 sentence,
@@ -506,6 +639,12 @@ impl Reader<'_> {
         for k in &self.out.clauses {
             for m in &k.mentions {
                 let role = vocabulary.concept(m.concept).role;
+                let guessed = role == Some(Role::Unaffected)
+                    && m.stance == Stance::Possible
+                    && event != Some(Stance::Asserted);
+                if guessed {
+                    event = Some(Stance::Possible);
+                }
                 let affects = role == Some(Role::Affect) && !k.opens_section && !k.fragment;
                 if affects || matches!(role, Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)) {
                     match m.stance {
@@ -518,6 +657,9 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        if self.ticked && event.is_none() {
+            event = Some(Stance::Asserted);
         }
         self.out.event = event;
         // A date without a year is of the year that the notice gives first.

@@ -36,7 +36,9 @@ pub(super) fn bare_event(
     id: BlockId,
 ) -> Option<(Stance, Slice)> {
     let words = s.units.clone().filter(|&i| view.units[i].is_word()).count();
-    let p = predicates.iter().find(|p| is_event(p.role))?;
+    let Some(p) = predicates.iter().find(|p| is_event(p.role)) else {
+        return still_open(view, s.units.clone(), id);
+    };
     let free = s.units.clone().any(|i| {
         view.units[i].is_word()
             && view.tokens_of(i).next().is_none()
@@ -50,6 +52,18 @@ pub(super) fn bare_event(
             Stance::Asserted | Stance::Denied | Stance::Possible
         ))
     .then(|| (p.stance, slice(view, id, p.token)))
+}
+
+/// A label of two or three words that says no more than that something is still being looked into.
+fn still_open(view: &View<'_>, units: Range<usize>, id: BlockId) -> Option<(Stance, Slice)> {
+    let words = units.clone().filter(|&i| view.units[i].is_word()).count();
+    if words > 3 {
+        return None;
+    }
+    let token = units
+        .flat_map(|i| view.tokens_of(i))
+        .find(|&t| view.role(t) == Some(Role::Ongoing))?;
+    Some((Stance::Possible, slice(view, id, token)))
 }
 
 pub(super) fn slice(view: &View<'_>, block: BlockId, token: usize) -> Slice {
@@ -206,8 +220,11 @@ pub(super) fn label_list(
     let p = predicates
         .iter()
         .rev()
-        .find(|p| p.unit < end && is_event(p.role) && (!p.nominal || p.decisive))?;
-    Some((p.stance, slice(view, id, p.token)))
+        .find(|p| p.unit < end && is_event(p.role) && (!p.nominal || p.decisive));
+    match p {
+        Some(p) => Some((p.stance, slice(view, id, p.token))),
+        None => still_open(view, view.from..end, id),
+    }
 }
 
 pub(super) fn is_event(role: Role) -> bool {

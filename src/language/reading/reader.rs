@@ -9,6 +9,8 @@ impl Reader<'_> {
         let mut tokens = Vec::new();
         // A paragraph that stands over what follows like a heading, up to the next heading.
         let mut pseudo: Option<(BlockId, Frame)> = None;
+        // A line in a list's entry that stands over the entries behind it.
+        let mut lazy: Option<(u8, Option<BlockId>, Frame)> = None;
         let mut headings = 0;
         for id in 0..self.notice.blocks.len() {
             let block = &self.notice.blocks[id];
@@ -26,7 +28,13 @@ impl Reader<'_> {
                 breaks.binary_search(&at).is_ok()
             });
             let sentences = sentence::sentences(vocabulary, text, &units);
-            let inherited = self.inherited(id, pseudo.as_ref());
+            let mut inherited = self.inherited(id, pseudo.as_ref());
+            if let Some((depth, governor, frame)) = &lazy
+                && block.list_depth == *depth
+                && block.governor == *governor
+            {
+                inherited = frame.clone();
+            }
             let place = self.place(id, block, headings, &inherited);
             let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
             if !heading
@@ -35,6 +43,16 @@ impl Reader<'_> {
                 && stands_over(block, &sentences)
             {
                 pseudo = Some((id, exported.clone()));
+            }
+            let entry = block.list_depth > 0 && block.cell.is_none();
+            if entry
+                && sentences.len() > 1
+                && sentences.last().is_some_and(|s| s.marked)
+                && exported.list.as_ref().is_some_and(|(_, by)| by.block == id)
+            {
+                lazy = Some((block.list_depth, block.governor, exported.clone()));
+            } else if !entry {
+                lazy = None;
             }
             self.exported.push(exported);
             if block.cell.is_some() {
@@ -127,6 +145,12 @@ impl Reader<'_> {
                 break;
             }
         }
+        // A row's header passes on what it says itself, not what it stands under.
+        row.list = row.list.filter(|(_, by)| {
+            self.notice.blocks[by.block]
+                .cell
+                .is_some_and(|c| c.table == cell.table && c.row == cell.row)
+        });
         Frame {
             section: row.section.or(column.section).or(base.section),
             list: if row.section.is_some() && row.list.is_none() {
@@ -177,6 +201,19 @@ impl Reader<'_> {
                 (p, f)
             };
             let fragment = self.is_fragment(&view, s, &ranges);
+            // A numbered line that names data and says nothing of the event is an entry, not a heading.
+            if opens && !heading && s.marked && self.is_entry(&view, s, &predicates) {
+                opens = all_strong(block, s);
+            }
+            // A marked line below the text of a list's entry stands over the entries behind it.
+            let lazy = block.list_depth > 0
+                && n > 0
+                && n + 1 == sentences.len()
+                && s.marked
+                && s.line_start
+                && fragment
+                && !self.is_entry(&view, s, &predicates);
+            opens |= lazy;
             if !opens && fragment && s.line_start && s.line_end && n + 1 < sentences.len() {
                 let items = s.units.clone().any(|i| {
                     view.tokens_of(i)
@@ -233,6 +270,9 @@ impl Reader<'_> {
                     sentence,
                 );
             }
+            if place != Place::Quotation && s.head_final {
+                self.forms(id, s, &view, &parts, &predicates, &frames, sentence);
+            }
             self.clauses(
                 id,
                 &view,
@@ -287,6 +327,16 @@ impl Reader<'_> {
             }
         }
         exported
+    }
+
+    fn is_entry(&self, view: &View<'_>, s: &Sentence, predicates: &[Predicate]) -> bool {
+        let names = s.units.clone().any(|i| {
+            view.tokens_of(i)
+                .any(|t| view.concept(t).kind == Kind::Item)
+        });
+        names
+            && !predicates.iter().any(|p| is_event(p.role))
+            && !view.text[s.range.clone()].ends_with(':')
     }
 
     pub(super) fn is_fragment(

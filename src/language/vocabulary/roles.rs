@@ -40,6 +40,10 @@ pub enum Role {
     Same,
     /// "That information": stands for the items just named.
     Anaphor,
+    /// Is not so, is not true: turns what is said.
+    Untrue,
+    /// "Not so": the opposite of what was said of the item before.
+    Opposite,
     /// Puts right what was said before: a denial in such a sentence is none.
     Correct,
     /// A text of an earlier time is quoted below.
@@ -96,8 +100,10 @@ pub enum Role {
     Own,
     /// The reader.
     Reader,
-    /// Apart from: turns what is said of the rest.
+    /// Apart from, without: turns what is said of the rest.
     Except,
+    /// Besides, other than: an exception to a denial, an addition to an assertion.
+    Besides,
     /// How an item was protected: hashed, encrypted, masked.
     Form,
     /// Says that the plain form is meant.
