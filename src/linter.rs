@@ -92,6 +92,11 @@ impl Linter {
         &mut self.rules
     }
 
+    /// The rules that are applied: those selected and not ignored.
+    pub fn active_rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| self.active(rule))
+    }
+
     fn active(&self, rule: &Rule) -> bool {
         let named = |list: &[String]| list.iter().any(|n| n == &*rule.id || n == rule.pack());
         (self.settings.select.is_empty() || named(&self.settings.select))

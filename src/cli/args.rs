@@ -3,7 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use noticelint::report::Format;
 
 /// Checks draft breach notices against the law and against the facts of the incident
 #[derive(Debug, Parser)]
@@ -63,8 +65,12 @@ pub struct CheckArgs {
     pub what: WhatArgs,
 
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    #[arg(long, value_name = "FORMAT", value_parser = report_formats(), default_value = "human")]
     pub format: Format,
+
+    /// Also write a report to a file (repeatable): html=report.html
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<String>,
 
     /// The least severity that makes the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]
@@ -150,8 +156,8 @@ pub struct ClaimsArgs {
     pub file: PathBuf,
 
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
 
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -249,8 +255,8 @@ pub enum ExplainFormat {
 #[derive(Debug, ClapArgs)]
 pub struct RulesArgs {
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
 
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -288,9 +294,27 @@ pub struct CommonArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum PlainFormat {
     Human,
     Json,
+}
+
+/// The formats of `check`, with a word on each.
+fn report_formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|format| {
+        PossibleValue::new(format.name()).help(match format {
+            Format::Human => "each finding with its place drawn",
+            Format::Concise => "one line per finding: path:line:column: severity rule message",
+            Format::Json => "everything, for programs",
+            Format::Jsonl => "the same, one line per notice",
+            Format::Sarif => "SARIF 2.1.0, for code scanning",
+            Format::Github => "annotations of GitHub Actions",
+            Format::Gitlab => "code quality report of GitLab",
+            Format::Junit => "JUnit XML",
+            Format::Html => "one page for the officer who signs",
+        })
+    });
+    PossibleValuesParser::new(values).map(|name| Format::named(&name).unwrap_or(Format::Human))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use noticelint::config::{Config, FailOn};
-use noticelint::report::{Report, human, json};
+use noticelint::report::{Format, Problem, Report};
+use sha2::{Digest, Sha256};
 
-use super::args::{CheckArgs, Format};
+use super::args::CheckArgs;
 use super::configs::Configs;
+use super::destination::{self, Destination};
 use super::output::Output;
 use super::run::{self, Run};
 use super::settings::{self, What};
@@ -20,11 +22,14 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
     let configs = configs.in_words(output.words);
     let fail_on = args.fail_on.map(FailOn::from);
     let (format, verbose, baseline) = (args.format, args.verbose, args.baseline);
-    let what = match What::new(args.what, args.stdin_filename, output.words) {
-        Ok(what) => what,
-        Err(problem) => {
+    let files = destination::read(&args.output, output.words);
+    let what = What::new(args.what, args.stdin_filename, output.words);
+    let (what, files) = match (what, files) {
+        (Ok(what), Ok(files)) => (what, files),
+        (what, files) => {
             let mut report = Report::default();
-            report.problems.push(*problem);
+            report.problems.extend(what.err().map(|problem| *problem));
+            report.problems.extend(files.err().unwrap_or_default());
             tell(&report, format, verbose, output)?;
             return Ok(Exit::Failed);
         }
@@ -40,6 +45,8 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
     let mut run = run::run(&what, &configs, output.words);
     known::apply(&mut run, baseline.as_deref(), &what, &configs, output.words);
     run.report.sort();
+    prepare(&mut run.report, format, &files);
+    write_files(&mut run.report, files, verbose, output);
     tell(&run.report, format, verbose, output)?;
     Ok(if !run.report.problems.is_empty() {
         Exit::Failed
@@ -65,13 +72,53 @@ fn fails(run: &Run, given: Option<FailOn>) -> bool {
     })
 }
 
-fn tell(report: &Report, format: Format, verbose: bool, output: Output) -> anyhow::Result<()> {
-    match format {
-        Format::Json => output.report(&json::render(report, json::Content::Check))?,
-        // Without a notice there is nothing to sum up; the problems say why.
-        Format::Human if report.notices.is_empty() && report.skipped.is_empty() => {}
-        Format::Human => output.report(&human::render(report, output.look(verbose)))?,
+/// Adds what some formats tell besides what was found.
+fn prepare(report: &mut Report, format: Format, files: &[Destination]) {
+    let paths = report
+        .sources
+        .keys()
+        .chain(report.problems.iter().map(|problem| &problem.path))
+        .chain(report.skipped.iter().map(|(path, _)| path));
+    report.from_root = destination::from_root(paths.map(String::as_str));
+    if format == Format::Html || files.iter().any(|file| file.format == Format::Html) {
+        report.program_hash = own_hash();
     }
+}
+
+/// The hash of the program's own file; `None` where that cannot be read.
+fn own_hash() -> Option<String> {
+    let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    let digest = Sha256::digest(&bytes);
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(format!("sha256:{hex}"))
+}
+
+/// Writes the reports that go to files. What goes wrong is a problem of the run, told with the others.
+fn write_files(report: &mut Report, files: Vec<Destination>, verbose: bool, output: Output) {
+    let words = output.words;
+    let read = || report.sources.keys().map(String::as_str);
+    let in_the_way: Vec<Problem> = files
+        .iter()
+        .filter_map(|file| file.is_input(read(), words))
+        .collect();
+    let written = match in_the_way.is_empty() {
+        false => Err(in_the_way),
+        true => {
+            let look = output.look(verbose);
+            let texts = files
+                .into_iter()
+                .map(|file| (file.format.render_file(report, look), file));
+            destination::write_all(texts, words)
+        }
+    };
+    if let Err(problems) = written {
+        report.problems.extend(problems);
+        report.sort();
+    }
+}
+
+fn tell(report: &Report, format: Format, verbose: bool, output: Output) -> anyhow::Result<()> {
+    output.report(&format.render(report, output.look(verbose)))?;
     output.problems(&report.problems, &report.sources);
     Ok(())
 }

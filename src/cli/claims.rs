@@ -8,7 +8,7 @@ use noticelint::Settings;
 use noticelint::report::{Problem, Report, claims, json};
 use noticelint::source::MAX_BYTES;
 
-use super::args::{ClaimsArgs, Format};
+use super::args::{ClaimsArgs, PlainFormat};
 use super::configs::{Configs, Linters};
 use super::output::Output;
 use super::settings::{self, STDIN};
@@ -26,8 +26,8 @@ pub fn run(args: ClaimsArgs) -> anyhow::Result<Exit> {
     }
     report.sort();
     let text = match args.format {
-        Format::Human => claims::render(&report, output.look(false)),
-        Format::Json => json::render(&report, json::Content::Claims),
+        PlainFormat::Human => claims::render(&report, output.look(false)),
+        PlainFormat::Json => json::render(&report, json::Content::Claims),
     };
     output.report(&text)?;
     output.problems(&report.problems, &report.sources);

@@ -18,7 +18,7 @@ use super::walk::shown;
 /// A facts file that was read.
 #[derive(Debug)]
 pub struct Loaded {
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     pub source: Arc<Source>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> FactsFiles<'a> {
             .map_err(|problem| vec![*problem])?;
         let facts = Facts::parse(&source.path, &source.text, &self.items)?;
         Ok(Arc::new(Loaded {
-            facts,
+            facts: Arc::new(facts),
             source: Arc::new(source),
         }))
     }

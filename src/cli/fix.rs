@@ -115,7 +115,7 @@ fn one(job: &Job<'_>, file: &Planned, all: bool) -> Done {
     }
     let given = facts
         .as_deref()
-        .map(|loaded| (&loaded.facts, loaded.source.path.as_str()));
+        .map(|loaded| (&*loaded.facts, loaded.source.path.as_str()));
     let fixed = fix::fix(&source, all, |source| {
         file.linter.lint_as(source, given, &file.profile)
     });

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod claims;
 mod configs;
+mod destination;
 mod explain;
 mod facts;
 mod fix;

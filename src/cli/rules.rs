@@ -7,7 +7,7 @@ use noticelint::report::wording::Wording;
 use noticelint::report::{Problem, catalogue};
 use noticelint::rules::RuleSet;
 
-use super::args::{Format, RulesArgs};
+use super::args::{PlainFormat, RulesArgs};
 use super::{Exit, settings, walk};
 
 pub fn run(args: RulesArgs) -> anyhow::Result<Exit> {
@@ -19,8 +19,10 @@ pub fn run(args: RulesArgs) -> anyhow::Result<Exit> {
         }
         Ok(rules) => {
             let text = match args.format {
-                Format::Human => catalogue::list(rules.iter(), output.look(false)),
-                Format::Json => catalogue::json(rules.iter(), rules.hash(), output.words.lang()),
+                PlainFormat::Human => catalogue::list(rules.iter(), output.look(false)),
+                PlainFormat::Json => {
+                    catalogue::json(rules.iter(), rules.hash(), output.words.lang())
+                }
             };
             output.report(&text)?;
             Ok(Exit::Clean)

@@ -10,7 +10,7 @@ use std::thread;
 
 use noticelint::config::Config;
 use noticelint::report::wording::Wording;
-use noticelint::report::{Problem, Report};
+use noticelint::report::{Problem, Report, RuleInfo};
 use noticelint::source::Source;
 use noticelint::{LintOutcome, Linter, Profile, Settings};
 
@@ -241,7 +241,7 @@ impl Job<'_> {
         };
         let given = facts
             .as_deref()
-            .map(|loaded| (&loaded.facts, loaded.source.path.as_str()));
+            .map(|loaded| (&*loaded.facts, loaded.source.path.as_str()));
         // A mistake of this program in one file must not keep the others from being checked.
         let lint = || file.linter.lint_as(&source, given, &file.profile);
         match panic::catch_unwind(AssertUnwindSafe(lint)) {
@@ -282,6 +282,7 @@ pub fn run(what: &What, configs: &Configs, words: Wording) -> Run {
     run.report.rules_hash = plan.rules_hash;
     run.report.skipped = plan.skipped;
     run.linters = linters_of(&plan.files);
+    describe(&mut run, words);
     let items = item_ids(&plan.files);
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     let facts = FactsFiles::new(what.incident.as_deref(), items, configs.outside, words);
@@ -302,6 +303,20 @@ pub fn run(what: &What, configs: &Configs, words: Wording) -> Run {
         run.report.problems.push(no_notice(&what.paths, words));
     }
     run
+}
+
+/// Says of rules and items what the report says of them.
+fn describe(run: &mut Run, words: Wording) {
+    let lang = words.lang();
+    for linter in &run.linters {
+        let rules = linter.active_rules().map(|rule| RuleInfo::new(rule, lang));
+        run.report.rules.extend(rules);
+        run.report
+            .item_names
+            .extend(linter.rules().item_names(lang));
+    }
+    run.report.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    run.report.rules.dedup_by(|a, b| a.id == b.id);
 }
 
 /// Each linter of the files once.
@@ -351,9 +366,11 @@ fn add(outcome: Outcome, report: &mut Report) {
             report.problems.extend(outcome.problems);
             report.sources.insert(source.path.clone(), source);
             if let Some(loaded) = facts {
+                let path = &loaded.source.path;
                 report
                     .sources
-                    .insert(loaded.source.path.clone(), Arc::clone(&loaded.source));
+                    .insert(path.clone(), Arc::clone(&loaded.source));
+                report.facts.insert(path.clone(), Arc::clone(&loaded.facts));
             }
             report.notices.push(outcome.report);
         }

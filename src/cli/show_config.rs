@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use noticelint::config::{Config, FailOn, Globs};
+use noticelint::report::Format;
 use noticelint::report::json;
 use noticelint::report::wording::Wording;
 use noticelint::source::Span;
 use noticelint::yaml::Spanned;
 use serde::Serialize;
 
-use super::args::Format;
 use super::check::fail_on;
 use super::configs::Configs;
 use super::output::Output;

@@ -4,12 +4,23 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 /// Writes `bytes` to a file beside `path` and puts that in its place. A link stays a link; an old file's permissions stay.
 ///
 /// # Errors
 /// As the system says; then the old file is as it was.
 pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    beside(&target, bytes)?.persist(&target)?;
+    Ok(())
+}
+
+/// Writes `bytes` to a file beside `target` that is to take its place, with the permissions of the old one. Dropped, it is gone.
+///
+/// # Errors
+/// As the system says.
+pub fn beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -24,13 +35,12 @@ pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(&target) {
+    if let Ok(old) = fs::metadata(target) {
         if old.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         file.as_file().set_permissions(old.permissions())?;
     }
     file.as_file().sync_all()?;
-    file.persist(&target)?;
-    Ok(())
+    Ok(file)
 }

@@ -108,7 +108,7 @@ pub(super) fn shown_path(path: &Path) -> String {
 
 /// An absolute path without `.` and `..`, which `Path::parent` would take for folders. The disk is not asked, so
 /// that a link is a folder like any other.
-fn without_dots(path: &Path) -> PathBuf {
+pub fn without_dots(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {

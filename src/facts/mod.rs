@@ -19,7 +19,7 @@ use crate::report::Problem;
 use crate::source::Span;
 use crate::yaml::{self, Spanned};
 
-pub use find::{FILE_NAME, Named, find};
+pub use find::{FILE_NAME, Named, find, without_dots};
 pub(crate) use raw::RawFacts;
 
 /// An incident as the organisation knows it. Spans are bytes of the facts file.

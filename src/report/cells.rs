@@ -33,9 +33,17 @@ fn is_unsafe(c: char) -> bool {
             // invisible
             | '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}'
             | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}'
             // what this module itself uses
             | '\u{3ff00}'..='\u{3ffff}' | '\u{10ff00}'..='\u{10ffff}')
+}
+
+/// Does `text` begin with what a CI log takes for a command wherever it stands in a line (`##[error]`, `##vso[…]`)?
+/// Commands that only count at the start of a line (`::error::`) cannot arise: no line of a report begins with foreign text.
+pub fn is_log_command(text: &str) -> bool {
+    ["##[", "##vso[", "##teamcity["]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 /// A visible name for a character that is not shown itself: `\u{1b}` is the control picture, U+202E is `<U+202E>`.
@@ -52,12 +60,15 @@ fn push_visible(out: &mut String, c: char) {
 
 /// `text` with everything replaced that a terminal would obey instead of show. Line ends and tabs stay.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t') {
+    let changes = |at: usize, c: char| {
+        is_unsafe(c) && c != '\n' && c != '\t' || c == '#' && is_log_command(&text[at..])
+    };
+    if !text.char_indices().any(|(at, c)| changes(at, c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_unsafe(c) && c != '\n' && c != '\t' {
+    for (at, c) in text.char_indices() {
+        if changes(at, c) {
             push_visible(&mut out, c);
         } else {
             out.push(c);
@@ -74,6 +85,15 @@ pub fn harmless_line(text: &str) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     harmless(&words.join(" ")).into_owned()
+}
+
+/// A path for the start of a line: there, `::` begins a command in the log of GitHub Actions.
+pub fn harmless_path(path: &str) -> String {
+    let path = harmless_line(path);
+    match path.starts_with("::") {
+        true => format!("./{path}"),
+        false => path,
+    }
 }
 
 /// `text` on one harmless line of at most `limit` cells, the end cut off with an ellipsis.
@@ -264,6 +284,9 @@ fn lay_out(line: &str, range: Range<usize>) -> Vec<Cell> {
         } else if start == 0 && cluster == "\u{feff}" {
             // The byte order mark is no part of the text.
             width = 0;
+        } else if cluster == "#" && is_log_command(&line[start..]) {
+            push_visible(&mut shown, '#');
+            width = shown.width();
         } else if width == 0 || cluster.chars().any(is_unsafe) {
             let nothing_to_see = width == 0;
             for c in cluster.chars() {

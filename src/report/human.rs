@@ -319,7 +319,7 @@ fn skipped(report: &Report, look: Look, painter: &mut Painter) {
     painter.line("");
 }
 
-fn reason_text(reason: &str, words: Wording) -> String {
+pub(super) fn reason_text(reason: &str, words: Wording) -> String {
     words
         .find(&format!("left-out-{reason}"))
         .map_or_else(|| harmless_line(reason), str::to_owned)
@@ -335,8 +335,15 @@ fn summary(report: &Report, words: Wording, painter: &mut Painter) {
     painter.line("");
 }
 
+/// The last line of the report, as plain text.
+pub(super) fn summary_text(report: &Report, words: Wording) -> String {
+    let mut painter = Painter::new(false);
+    summary(report, words, &mut painter);
+    painter.into_text().trim_end().to_owned()
+}
+
 /// `3 errors, 1 warning in 2 notices`.
-fn summary_line(counts: &Counts, notices: usize, words: Wording) -> String {
+pub(super) fn summary_line(counts: &Counts, notices: usize, words: Wording) -> String {
     let mut parts = Vec::new();
     for (key, n) in [
         ("count-errors", counts.errors),

@@ -1,10 +1,9 @@
 //! The report as JSON: the contract of `check --format json`, version 1. Names and nesting never change within a version.
 
-use std::io;
-
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::PrettyFormatter;
 
+use super::json_escape;
 use super::{
     Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, KnownEntry, Label,
     NoticeReport, Problem, Report, Severity, Status, Waived, shown_path,
@@ -24,7 +23,6 @@ pub enum Content {
 
 /// The report as pretty JSON with a line end. What a terminal would obey (controls, bidi marks) is escaped.
 pub fn render(report: &Report, content: Content) -> String {
-    let counts = report.counts();
     let sources = Sources(report);
     let document = Document {
         version: VERSION,
@@ -35,34 +33,40 @@ pub fn render(report: &Report, content: Content) -> String {
             .iter()
             .map(|notice| sources.notice(notice, content))
             .collect(),
-        skipped: report
-            .skipped
-            .iter()
-            .map(|(path, reason)| Skipped { path, reason })
-            .collect(),
-        stale: report.known.as_ref().map_or(&[], |known| &known.stale),
+        skipped: skipped(report).collect(),
+        stale: stale(report),
         problems: report.problems.iter().map(problem).collect(),
-        summary: Summary {
-            notices: report.notices.len(),
-            errors: counts.errors,
-            warnings: counts.warnings,
-            infos: counts.infos,
-            problems: report.problems.len(),
-        },
+        summary: summary(report),
     };
     to_text(&document)
 }
 
+pub(super) fn skipped(report: &Report) -> impl Iterator<Item = Skipped<'_>> {
+    report
+        .skipped
+        .iter()
+        .map(|(path, reason)| Skipped { path, reason })
+}
+
+/// Entries of baselines that no finding answers to.
+pub(super) fn stale(report: &Report) -> &[KnownEntry] {
+    report.known.as_ref().map_or(&[], |known| &known.stale)
+}
+
+pub(super) fn summary(report: &Report) -> Summary {
+    let counts = report.counts();
+    Summary {
+        notices: report.notices.len(),
+        errors: counts.errors,
+        warnings: counts.warnings,
+        infos: counts.infos,
+        problems: report.problems.len(),
+    }
+}
+
 /// Any value as pretty JSON with a line end, escaped for terminals.
 pub fn to_text(value: &impl Serialize) -> String {
-    let mut bytes = Vec::new();
-    let formatter = Escaping(PrettyFormatter::new());
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-    // Writing these plain structs to memory cannot fail.
-    let written = value.serialize(&mut serializer);
-    debug_assert!(written.is_ok());
-    bytes.push(b'\n');
-    String::from_utf8_lossy(&bytes).into_owned()
+    json_escape::to_text(value, PrettyFormatter::new())
 }
 
 /// The program and the rules it used.
@@ -118,7 +122,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeOut<'a> {
+pub(super) struct NoticeOut<'a> {
     path: &'a str,
     language: &'a str,
     incident: Option<&'a str>,
@@ -263,13 +267,13 @@ struct ClauseOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Skipped<'a> {
+pub(super) struct Skipped<'a> {
     path: &'a str,
     reason: &'a str,
 }
 
 #[derive(Serialize)]
-struct ProblemOut<'a> {
+pub(super) struct ProblemOut<'a> {
     path: &'a str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -278,7 +282,7 @@ struct ProblemOut<'a> {
 }
 
 #[derive(Serialize)]
-struct Summary {
+pub(super) struct Summary {
     notices: usize,
     errors: usize,
     warnings: usize,
@@ -286,7 +290,7 @@ struct Summary {
     problems: usize,
 }
 
-fn problem(problem: &Problem) -> ProblemOut<'_> {
+pub(super) fn problem(problem: &Problem) -> ProblemOut<'_> {
     let span = problem.at.map(|at| SpanOut {
         start: PositionOut {
             byte: at.span.start,
@@ -329,14 +333,14 @@ fn waived(waived: &Waived) -> WaivedOut<'_> {
 }
 
 /// Finds the source that a span belongs to.
-struct Sources<'a>(&'a Report);
+pub(super) struct Sources<'a>(pub(super) &'a Report);
 
 impl<'a> Sources<'a> {
     fn source(&self, path: &str) -> Option<&'a Source> {
         self.0.sources.get(path).map(AsRef::as_ref)
     }
 
-    fn notice(&self, notice: &'a NoticeReport, content: Content) -> NoticeOut<'a> {
+    pub(super) fn notice(&self, notice: &'a NoticeReport, content: Content) -> NoticeOut<'a> {
         let source = self.source(&notice.path);
         let check = content == Content::Check;
         NoticeOut {
@@ -479,73 +483,4 @@ fn claims<'a>(claims: &'a Claims, source: Option<&Source>) -> ClaimsOut<'a> {
         counts: counts.collect(),
         dates: dates.collect(),
     }
-}
-
-/// Pretty JSON in which characters that a terminal would obey are written as `\u…`, as JSON allows for any character.
-struct Escaping(PrettyFormatter<'static>);
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut from = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| is_obeyed(*c)) {
-            writer.write_all(&fragment.as_bytes()[from..at])?;
-            write!(writer, "\\u{:04x}", u32::from(c))?;
-            from = at + c.len_utf8();
-        }
-        writer.write_all(&fragment.as_bytes()[from..])
-    }
-
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-}
-
-/// Controls beyond ASCII (JSON escapes the others by itself), bidi controls, Unicode's line ends. All in the basic plane.
-fn is_obeyed(c: char) -> bool {
-    matches!(c,
-        '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }

@@ -6,21 +6,36 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::facts::Facts;
 use crate::source::{Source, Span};
 
 pub mod catalogue;
 mod cells;
 pub mod claims;
+mod concise;
+mod diagnostic;
 pub mod examples;
+mod format;
+mod github;
+mod gitlab;
+mod html;
 pub mod human;
 pub mod json;
+mod json_escape;
+mod jsonl;
+mod junit;
 pub mod pages;
 mod paint;
 pub mod problems;
+mod rule_info;
+mod sarif;
 mod snippet;
 #[cfg(test)]
 mod tests;
 pub mod wording;
+
+pub use format::Format;
+pub use rule_info::RuleInfo;
 
 /// How a report for people is to look.
 #[derive(Debug, Clone, Copy)]
@@ -241,6 +256,17 @@ pub struct Report {
     pub as_of: Option<String>,
     /// What baselines did, if there are any.
     pub known: Option<KnownFindings>,
+    /// The rules that were applied, by id.
+    pub rules: Vec<RuleInfo>,
+    /// Names of the kinds of personal data in the language of the messages, by id.
+    pub item_names: BTreeMap<String, String>,
+    /// The facts that notices were compared with, by the path of their file.
+    pub facts: BTreeMap<String, Arc<Facts>>,
+    /// Paths from the root of their repository, by the path as shown. One that is missing is its own: there is no
+    /// repository, or it is no path.
+    pub from_root: BTreeMap<String, String>,
+    /// `sha256:…` of the program itself, where a format asks for it.
+    pub program_hash: Option<String>,
 }
 
 /// What baselines did.
@@ -275,10 +301,10 @@ pub struct Counts {
     pub known: usize,
 }
 
-impl Report {
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for finding in self.notices.iter().flat_map(|notice| &notice.findings) {
+impl Counts {
+    fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
             match (&finding.waived, finding.severity) {
                 (Some(waived), _) if waived.known => counts.known += 1,
                 (Some(_), _) => counts.waived += 1,
@@ -288,6 +314,12 @@ impl Report {
             }
         }
         counts
+    }
+}
+
+impl Report {
+    pub fn counts(&self) -> Counts {
+        Counts::of(self.notices.iter().flat_map(|notice| &notice.findings))
     }
 
     /// The gravest severity among the findings that were not set aside.

@@ -7,6 +7,7 @@ mod load;
 pub mod names;
 pub mod schema;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lang::{Lang, Localized};
@@ -102,6 +103,14 @@ impl RuleSet {
     /// Ids of the kinds of personal data in the vocabulary.
     pub fn item_ids(&self) -> impl Iterator<Item = &str> {
         self.language.vocabulary.items().map(|c| c.id.as_str())
+    }
+
+    /// Names of the kinds of personal data, by id.
+    pub fn item_names(&self, lang: Lang) -> BTreeMap<String, String> {
+        let items = self.language.vocabulary.items();
+        items
+            .map(|item| (item.id.clone(), item.label.get(lang).to_owned()))
+            .collect()
     }
 
     /// `sha256:…` over all rule and vocabulary files.
