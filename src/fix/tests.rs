@@ -104,7 +104,7 @@ fn every_example_is_fixed_in_one_run() {
     let items: Vec<&str> = linter.rules().item_ids().collect();
     let (mut fixed, mut seen) = (0, 0);
     for rule in linter.rules().iter() {
-        for example in &rule.examples() {
+        for example in rule.examples() {
             let facts = example.facts.as_ref();
             let facts = facts.map(|text| Facts::parse("incident.yaml", text, &items).unwrap());
             let lint =
