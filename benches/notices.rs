@@ -25,11 +25,28 @@ impl Random {
 }
 
 const NAMES: [&str; 8] = [
-    "해든마켓", "온누리여행", "가람의료원", "두루배송", "나래은행", "초록도서관", "보라게임즈", "한결학원",
+    "해든마켓",
+    "온누리여행",
+    "가람의료원",
+    "두루배송",
+    "나래은행",
+    "초록도서관",
+    "보라게임즈",
+    "한결학원",
 ];
 const ITEMS: [&str; 12] = [
-    "이름", "전화번호", "이메일 주소", "배송지 주소", "주문 내역", "암호화된 비밀번호", "생년월일", "공동현관 비밀번호",
-    "계좌번호", "여권번호", "접속 기록", "개인통관고유부호",
+    "이름",
+    "전화번호",
+    "이메일 주소",
+    "배송지 주소",
+    "주문 내역",
+    "암호화된 비밀번호",
+    "생년월일",
+    "공동현관 비밀번호",
+    "계좌번호",
+    "여권번호",
+    "접속 기록",
+    "개인통관고유부호",
 ];
 const HOW: [&str; 4] = [
     "외부의 공격자가 관리자 계정을 도용하여 고객 정보를 내려받은 사실을 확인하였습니다.",
@@ -100,7 +117,11 @@ pub fn notice(seed: u64, bytes: usize) -> String {
         out += &match (heading, r.below(4)) {
             (true, _) => format!("\n## {}\n", r.of(&["조치", "경위", "문의", "구제 절차"])),
             (_, 0) => format!("\n{} {}\n", r.of(&DENIED), r.of(&FILLER)),
-            (_, 1) => format!("\n- {}: {}\n", r.of(&ITEMS), r.of(&["유출됨", "해당 없음", "확인 중"])),
+            (_, 1) => format!(
+                "\n- {}: {}\n",
+                r.of(&ITEMS),
+                r.of(&["유출됨", "해당 없음", "확인 중"])
+            ),
             (_, 2) => format!("\n**{}** {}\n", r.of(&ADVICE), r.of(&FILLER)),
             _ => format!("\n{} {}\n", r.of(&FILLER), r.of(&HOW)),
         };
@@ -112,7 +133,10 @@ fn english(r: &mut Random, bytes: usize) -> String {
     let mut out = String::from("# Notice of a data breach\n\n");
     while out.len() < bytes {
         if r.below(7) == 0 {
-            out += &format!("\n## {}\n\n", r.of(&["What happened", "What you can do", "Contact"]));
+            out += &format!(
+                "\n## {}\n\n",
+                r.of(&["What happened", "What you can do", "Contact"])
+            );
         }
         let (a, b) = (r.of(&ENGLISH), r.of(&ENGLISH));
         out += &format!("{a} {b}\n\n");
