@@ -28,6 +28,8 @@ const POSTED_DAYS: i64 = 34;
 #[serde(deny_unknown_fields)]
 struct Template {
     placeholders: Ordered<Localized>,
+    /// Items that a notice calls otherwise than a table does.
+    items: Ordered<Localized>,
     blocks: Vec<Block>,
 }
 
@@ -191,7 +193,9 @@ fn front(wanted: Wanted<'_>, values: &Values) -> String {
 fn known(wanted: Wanted<'_>, facts: &Facts, cohort: &Cohort, vocabulary: &Vocabulary) -> Values {
     let lang = wanted.lang;
     let words = Wording::new(lang);
+    let named = |id: &str| TEMPLATE.items.0.iter().find(|(name, _)| name == id);
     let label = |id: &str| match vocabulary.id_of(id) {
+        _ if named(id).is_some() => named(id).map_or("", |(_, text)| text.get(lang)).to_owned(),
         Some(concept) => vocabulary.concept(concept).label.get(lang).to_owned(),
         None => id.to_owned(),
     };
@@ -237,7 +241,23 @@ fn known(wanted: Wanted<'_>, facts: &Facts, cohort: &Cohort, vocabulary: &Vocabu
             .to
             .filter(|to| to.value != period.value.from.value)
         {
-            Some(to) => words.fill("period", &[("from", &from), ("to", &day(to.value, words))]),
+            Some(to) => {
+                let (first, last) = (period.value.from.value, to.value);
+                match first.year() == last.year() {
+                    // The year once, where it is the same.
+                    true => words.fill(
+                        "period-in-year",
+                        &[
+                            ("year", &last.year().to_string()),
+                            ("month", month(first, words)),
+                            ("day", &first.day().to_string()),
+                            ("last-month", month(last, words)),
+                            ("last-day", &last.day().to_string()),
+                        ],
+                    ),
+                    false => words.fill("period", &[("from", &from), ("to", &day(last, words))]),
+                }
+            }
             None => from,
         }
     });
@@ -294,15 +314,20 @@ fn known(wanted: Wanted<'_>, facts: &Facts, cohort: &Cohort, vocabulary: &Vocabu
 
 /// A day as a notice gives it.
 fn day(date: Date, words: Wording) -> String {
-    let month = words.text(&format!("month-{}", date.month())).to_owned();
     words.fill(
         "day",
         &[
             ("year", &date.year().to_string()),
-            ("month", &month),
+            ("month", month(date, words)),
             ("day", &date.day().to_string()),
         ],
     )
+}
+
+fn month(date: Date, words: Wording) -> &'static str {
+    words
+        .find(&format!("month-{}", date.month()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
