@@ -169,7 +169,7 @@ impl Stream {
         };
         Ok(LineResult {
             outcome: state,
-            text: json::to_line(&out),
+            text: json::to_line(&out).trim_end().to_owned(),
             rules,
         })
     }
@@ -233,7 +233,7 @@ fn bad(line: u64, id: &Value, problems: Vec<String>) -> LineResult {
     };
     LineResult {
         outcome: Outcome::Bad,
-        text: json::to_line(&out),
+        text: json::to_line(&out).trim_end().to_owned(),
         rules: Vec::new(),
     }
 }
