@@ -55,7 +55,7 @@ fn by_hand(lang: Lang) -> Values {
         ),
         (
             "source",
-            "회원이 배송지로 등록하여 보관하던 받는 분의 정보입니다.",
+            "회원이 배송지로 등록하여 보관하던 정보입니다.",
             "A member saved you as a recipient of a delivery.",
         ),
         ("desk", "개인정보보호팀", "Privacy Office"),
