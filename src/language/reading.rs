@@ -19,6 +19,7 @@ use super::vocabulary::{ConceptId, Kind, Role};
 use super::{head_final, head_initial};
 
 mod claims;
+mod forms;
 mod labels;
 mod reader;
 
@@ -86,6 +87,8 @@ pub struct Clause {
     pub place: Place,
     pub section: Option<SectionId>,
     pub mentions: Vec<Mention>,
+    /// Its verb is in the past tense, where the language's writing shows that.
+    pub past: bool,
     /// It has no verb: a label, a heading, an entry of a list.
     pub fragment: bool,
     /// It names nobody who acts.

@@ -3,9 +3,9 @@
 use crate::pattern::{Hits, Patterns};
 
 use super::fold::{Folded, Letter};
-use super::trie::Code;
+use super::trie::{Code, Node};
 use super::vocabulary::{ConceptId, Kind, Vocabulary};
-use super::wording::Wording;
+use super::wording::{WHOLE, Wording};
 
 pub(crate) use super::fold::is_syllabic;
 
@@ -106,8 +106,21 @@ impl Scanner {
         {
             return;
         }
+        let inside = start > 0 && !first.spaced && is_word(letters[start - 1].c);
+        let trie = &vocabulary.wordings.trie;
+        let from = self.candidates.len();
+        self.walk(vocabulary, start, trie.root(self.codes[start]));
+        if inside {
+            let ends = trie.root(trie.code(WHOLE));
+            let ends = ends.and_then(|node| trie.child(node, self.codes[start]));
+            self.walk(vocabulary, start, ends);
+            self.candidates[from..].sort_unstable_by_key(|c| (c.end, c.wording.whole));
+        }
+    }
+
+    /// Collects the wordings on the way from a node, the one of the letter at `start`.
+    fn walk(&mut self, vocabulary: &Vocabulary, start: usize, mut next: Option<Node>) {
         let words = &vocabulary.wordings;
-        let mut next = words.trie.root(self.codes[start]);
         let mut end = start;
         while let Some(node) = next {
             end += 1;
@@ -148,7 +161,20 @@ impl Scanner {
             }
             let acceptable = |c: &&Candidate| left_side(vocabulary, letters, c, last_token);
             if let Some(c) = here.iter().rev().find(acceptable) {
-                let (first, last) = (letters[start as usize], letters[c.end as usize - 1]);
+                let whole = c.wording.whole;
+                let first = match whole {
+                    true => letters[word_start(letters, start as usize)],
+                    false => letters[start as usize],
+                };
+                let last = letters[c.end as usize - 1];
+                // The whole word is one name, whatever its first part means by itself.
+                while whole
+                    && tokens
+                        .last()
+                        .is_some_and(|t| t.start >= first.start as usize)
+                {
+                    tokens.pop();
+                }
                 tokens.push(Token {
                     start: first.start as usize,
                     end: last.end as usize,
@@ -277,10 +303,13 @@ fn left_side(
     let start = c.start as usize;
     let first = letters[start];
     let Some(before) = start.checked_sub(1).map(|i| letters[i].c) else {
-        return true;
+        return !w.whole;
     };
     if first.spaced || !is_word(before) {
-        return true;
+        return !w.whole;
+    }
+    if w.whole {
+        return start - word_start(letters, start) > 1;
     }
     if w.syllabic_start {
         if !is_syllabic(before) {
@@ -295,6 +324,15 @@ fn left_side(
     }
     // Latin letters or digits: a word begins here if the character before is of another kind.
     is_syllabic(before)
+}
+
+/// Where the word around a letter begins.
+fn word_start(letters: &[Letter], at: usize) -> usize {
+    let mut start = at;
+    while start > 0 && !letters[start].spaced && is_word(letters[start - 1].c) {
+        start -= 1;
+    }
+    start
 }
 
 /// Written without a space, a wording follows another one or that one's particle.

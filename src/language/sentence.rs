@@ -43,13 +43,19 @@ pub fn hard_breaks(vocabulary: &Vocabulary, text: &str) -> Vec<usize> {
     let widest = widths.iter().copied().max().unwrap_or(0);
     // Nobody wraps text at less.
     let wrapped = widest >= NARROWEST;
+    // A dash without a space is a bullet if several lines begin with one.
+    let dashed = |line: &str| {
+        let mut chars = line.trim_start().chars();
+        matches!(chars.next(), Some('-' | '·')) && chars.next().is_some_and(is_syllabic)
+    };
+    let dashes = lines.iter().filter(|l| dashed(l)).count() > 1;
     let mut at = 0;
     for i in 0..lines.len().saturating_sub(1) {
         at += lines[i].len();
         let line = lines[i].trim_end();
         let next = lines[i + 1].trim_start();
         let first_word = next.split_whitespace().next().unwrap_or("");
-        let hard = if marker_length(vocabulary, next) > 0 {
+        let hard = if marker_length(vocabulary, next) > 0 || dashes && dashed(next) {
             true
         } else {
             match line.chars().next_back() {

@@ -4,6 +4,9 @@ use super::scan::Token;
 use super::units::{Unit, UnitKind};
 use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary};
 
+/// Syllable blocks are ordered by their final consonant, of which there are 28 with none (Unicode, section 3.12).
+const SYLLABLES_PER_FINAL: u32 = 28;
+
 /// A sentence's units with lookups. Indexes of units are those of the block.
 pub struct View<'a> {
     pub vocabulary: &'a Vocabulary,
@@ -325,6 +328,18 @@ impl<'a> View<'a> {
         } else {
             n
         }
+    }
+
+    /// Whether unit `i` is a verb in the past tense: one of its syllables ends in the sign of the past.
+    pub fn is_past(&self, i: usize) -> bool {
+        let last = self.vocabulary.past_final;
+        last > 0
+            && self.units[i].is_word()
+            && self.text_of(i).chars().any(|c| {
+                super::scan::is_syllabic(c)
+                    && (c as u32 - 0xac00) % SYLLABLES_PER_FINAL == last
+                    && !self.vocabulary.not_past.contains(&c)
+            })
     }
 
     pub fn text_of(&self, i: usize) -> &'a str {

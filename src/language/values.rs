@@ -90,6 +90,7 @@ pub struct Values {
     period: Pattern,
     cutoff_behind: Pattern,
     cutoff_before: Pattern,
+    points: Vec<String>,
     whole: Pattern,
     others_before: Pattern,
     between: Pattern,
@@ -143,6 +144,7 @@ impl Values {
             period: regex(&alternatives(&file.periods))?,
             cutoff_behind: regex(&file.cutoff_behind)?,
             cutoff_before: regex(&file.cutoff_before)?,
+            points: file.points,
             whole: regex(&n.whole)?,
             others_before: regex(&n.others_before)?,
             between: regex(&file.between)?,
@@ -314,11 +316,19 @@ impl Values {
             let at = range.start + r.start..range.start + end;
             let cut = self.cutoff_behind.is_match(&text[end..])
                 || self.cutoff_before.is_match(tail(&text[..r.start]));
-            let role = if cut {
+            let mut role = if cut {
                 "other".to_owned()
             } else {
                 self.role_of(view, &at, clauses, section)
             };
+            // A period under the heading of the event is the event's, whatever was found out in it.
+            if b.is_some()
+                && !cut
+                && self.points.contains(&role)
+                && let Some(r) = self.section_role(section)
+            {
+                role = r;
+            }
             if role == "posted-until" {
                 // A posting is named by its end.
                 (a, b) = (b.or(a), None);

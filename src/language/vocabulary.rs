@@ -99,6 +99,12 @@ pub(super) struct GrammarFile {
     /// Plural and possessive endings that any noun may take.
     #[serde(default)]
     inflections: Vec<String>,
+    /// A syllable whose final consonant is the sign of the past tense in verbs.
+    #[serde(default)]
+    past: Option<char>,
+    /// Syllables with that consonant that are no sign of the past.
+    #[serde(default)]
+    not_past: Vec<char>,
     /// Auxiliary verbs that follow a verb's stem; `~` stands for any ending.
     #[serde(default)]
     auxiliaries: Vec<String>,
@@ -150,6 +156,9 @@ pub struct Vocabulary {
     pub(crate) not_endings: Vec<String>,
     pub(crate) inflections: Vec<String>,
     auxiliaries: Vec<String>,
+    /// Number of the final consonant that marks the past tense; 0 if none does.
+    pub(crate) past_final: u32,
+    pub(crate) not_past: Vec<char>,
     pub(crate) bullets: Vec<char>,
     pub(crate) ordinals: Vec<char>,
     pub(crate) adverbs: Vec<String>,
@@ -312,6 +321,8 @@ struct Builder {
     not_endings: Vec<String>,
     inflections: Vec<String>,
     auxiliaries: Vec<String>,
+    past_final: u32,
+    not_past: Vec<char>,
     bullets: Vec<char>,
     ordinals: Vec<char>,
     adverbs: Vec<String>,
@@ -436,6 +447,10 @@ impl Builder {
         self.abbreviations.extend(g.abbreviations);
         self.inflections.extend(g.inflections);
         self.auxiliaries.extend(g.auxiliaries);
+        if let Some(c) = g.past.filter(|c| super::fold::is_syllabic(*c)) {
+            self.past_final = (c as u32 - 0xac00) % 28;
+        }
+        self.not_past.extend(g.not_past);
         self.bullets.extend(g.bullets);
         self.ordinals.extend(g.ordinals);
         self.adverbs.extend(g.adverbs);
@@ -495,6 +510,8 @@ impl Builder {
             not_endings: self.not_endings,
             inflections: self.inflections,
             auxiliaries: self.auxiliaries,
+            past_final: self.past_final,
+            not_past: self.not_past,
             bullets: self.bullets,
             ordinals: self.ordinals,
             adverbs: self.adverbs,

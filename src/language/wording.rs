@@ -18,6 +18,8 @@ pub struct Wording {
     pub start: bool,
     /// May follow anything, however short it is.
     pub tail: bool,
+    /// Ends a longer word, all of which belongs to it.
+    pub whole: bool,
     /// Must end a word, without a particle.
     pub end: bool,
     /// Number of characters.
@@ -28,6 +30,9 @@ pub struct Wording {
     pub syllabic_start: bool,
 }
 
+/// Marks a wording that ends a longer word, in the vocabulary and before its text in the trie.
+pub const WHOLE: char = '%';
+
 /// Bytes of a wording in a table.
 const SIZE: usize = 6;
 
@@ -37,23 +42,31 @@ impl Wording {
         let mut core = written.trim();
         let tail = core.starts_with('*');
         core = core.strip_prefix('*').unwrap_or(core);
+        let inner = core.strip_prefix(WHOLE).filter(|c| !c.starts_with(' '));
+        let whole = inner.is_some();
+        core = inner.unwrap_or(core);
         let start = core.starts_with('^');
         core = core.strip_prefix('^').unwrap_or(core);
         let stem = core.ends_with('~');
         core = core.strip_suffix('~').unwrap_or(core);
         let end = core.ends_with('$');
         core = core.strip_suffix('$').unwrap_or(core);
-        let text = fold_wording(core);
+        let mut text = fold_wording(core);
         let wording = Wording {
             concept,
             stem,
             start,
             tail,
+            whole,
             end,
             chars: text.chars().count().try_into().unwrap_or(u16::MAX),
             syllabic: text.chars().any(is_syllabic),
             syllabic_start: text.chars().next().is_some_and(is_syllabic),
         };
+        // The end of a longer word may be a word of its own with another meaning.
+        if whole && !text.is_empty() {
+            text.insert(0, WHOLE);
+        }
         (text, wording)
     }
 
@@ -65,6 +78,7 @@ impl Wording {
             self.end,
             self.syllabic,
             self.syllabic_start,
+            self.whole,
         ];
         let bits = (0..).zip(flags).fold(0, |b, (i, f)| b | u8::from(f) << i);
         let [a, b] = self.concept.to_le_bytes();
@@ -84,6 +98,7 @@ impl Wording {
             end: flag(3),
             syllabic: flag(4),
             syllabic_start: flag(5),
+            whole: flag(6),
         }
     }
 }
@@ -138,11 +153,12 @@ mod tests {
 
     #[test]
     fn marks_survive_the_table() {
-        let list: Vec<(String, Wording)> = ["유출되~", "^이름", "*번호$", "E-mail", "빠져 나가~"]
-            .iter()
-            .zip(3..)
-            .map(|(w, c)| Wording::parse(w, c))
-            .collect();
+        let list: Vec<(String, Wording)> =
+            ["유출되~", "^이름", "*번호$", "E-mail", "빠져 나가~", "%팀"]
+                .iter()
+                .zip(3..)
+                .map(|(w, c)| Wording::parse(w, c))
+                .collect();
         let wordings = Wordings::build(&list);
         for (i, (_, w)) in list.iter().enumerate() {
             assert_eq!(wordings.get(i as u32), Some(*w));
@@ -150,6 +166,7 @@ mod tests {
         assert_eq!(wordings.get(99), None);
         assert_eq!(list[0].0, "유출되");
         assert!(list[0].1.stem && list[1].1.start && list[2].1.tail && list[2].1.end);
+        assert!(list[5].1.whole && !list[3].1.whole);
         assert_eq!(
             (list[3].0.as_str(), list[4].0.as_str()),
             ("e mail", "빠져나가")

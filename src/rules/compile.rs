@@ -32,6 +32,7 @@ pub struct CompiledSay {
     pub not_section: Vec<SectionId>,
     pub within: Within,
     pub fragment: Option<bool>,
+    pub past: Option<bool>,
     pub date: Vec<String>,
     pub advice: Vec<usize>,
     pub item: bool,
@@ -275,6 +276,7 @@ impl Compiler<'_> {
             && !s.channel
             && s.pattern.is_none()
             && s.words == 0
+            && s.past.is_none()
         {
             self.complain(
                 path,
@@ -306,6 +308,7 @@ impl Compiler<'_> {
             date: self.named(&with("date"), &s.date, "role of a date", &roles, |n| {
                 roles.contains(&n).then(|| n.to_owned())
             }),
+            past: s.past,
             advice: self.named(&with("advice"), &s.advice, "advice", &known, |n| {
                 language.advice.names().position(|k| k == n)
             }),

@@ -179,6 +179,8 @@ pub struct Say {
     pub within: Within,
     /// Only (true) or never (false) clauses without a verb.
     pub fragment: Option<bool>,
+    /// Only (true) or never (false) clauses whose verb is in the past tense, in languages that write it onto the verb.
+    pub past: Option<bool>,
     /// A date with one of these roles.
     pub date: Vec<String>,
     /// Advice of one of these kinds, given.

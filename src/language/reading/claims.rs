@@ -1,6 +1,5 @@
 //! What a notice claims: items with their status, advice, and what hangs on the notice as a whole.
 
-use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
 
@@ -247,87 +246,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "It also contains …" behind a sentence that says what leaked.
-    fn carried_on(&self, id: BlockId, view: &View<'_>, unit: usize, sentence: usize) -> bool {
-        view.case(unit) == Some(Ending::Also)
-            && self
-                .out
-                .items
-                .iter()
-                .rev()
-                .take_while(|i| i.at.block == id && i.sentence + 1 >= sentence)
-                .find(|i| i.sentence + 1 == sentence && i.status != ItemStatus::Mentioned)
-                .is_some_and(|i| {
-                    matches!(i.status, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
-                })
-    }
-
-    /// "… only its hash was leaked": a form without its item is that of the item named last.
-    pub(super) fn forms(
-        &mut self,
-        id: BlockId,
-        s: &Sentence,
-        view: &View<'_>,
-        parts: &[Part],
-        predicates: &[Predicate],
-        frames: &[ListFrame],
-        sentence: usize,
-    ) {
-        for part in parts {
-            let names = part.units.clone().any(|i| {
-                view.tokens_of(i)
-                    .any(|t| view.concept(t).kind == Kind::Item)
-            });
-            if names {
-                continue;
-            }
-            let form = part.units.clone().find_map(|i| {
-                view.tokens_of(i)
-                    .find(|&t| view.role(t) == Some(Role::Form))
-                    .map(|t| (i, t))
-            });
-            let Some((unit, token)) = form else { continue };
-            let (verdict, governor) = head_final::read_mention(view, predicates, frames, unit);
-            let status = match verdict {
-                Verdict::Leaked => ItemStatus::Leaked,
-                Verdict::Possible => ItemStatus::PossiblyLeaked,
-                _ => continue,
-            };
-            let start = view.tokens[token].start;
-            let Some(item) = self.out.items.iter().rev().find(|i| {
-                i.at.block == id && i.sentence + 1 >= sentence && i.at.range.end <= start
-            }) else {
-                continue;
-            };
-            let concept = item.concept;
-            self.out.items.push(Item {
-                concept,
-                status,
-                at: slice(view, id, token),
-                governed_by: governor.map(|g| slice(view, id, g)),
-                sentence,
-                sentence_range: s.range.clone(),
-            });
-        }
-        // What leaked in part did leak: to deny the rest of it denies nothing.
-        let first = self
-            .out
-            .items
-            .iter()
-            .rposition(|i| i.sentence != sentence)
-            .map_or(0, |n| n + 1);
-        let leaked: Vec<ConceptId> = self.out.items[first..]
-            .iter()
-            .filter(|i| i.status == ItemStatus::Leaked)
-            .map(|i| i.concept)
-            .collect();
-        for item in &mut self.out.items[first..] {
-            if item.status == ItemStatus::NotLeaked && leaked.contains(&item.concept) {
-                item.status = ItemStatus::Mentioned;
-            }
-        }
-    }
-
     #[allow(clippy::too_many_arguments)]
     pub(super) fn clauses(
         &mut self,
@@ -404,6 +322,7 @@ impl Reader<'_> {
                 place,
                 section: local.section,
                 mentions,
+                past: part.units.clone().any(|i| view.is_past(i)),
                 fragment,
                 bare: !head_final
                     && !part.units.clone().any(|i| {

@@ -22,6 +22,9 @@ pub(in crate::language) struct ValuesFile {
     pub(super) closing_count: String,
     pub(super) months: Ordered<i8>,
     /// In this order; the first that fits.
+    /// Roles that a period under a heading of the event does not have.
+    #[serde(default)]
+    pub(super) points: Vec<String>,
     pub(super) date_roles: Vec<RoleSource>,
     pub(super) numbers: NumbersSource,
     pub(super) phone: String,

@@ -71,6 +71,9 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
     if say.fragment.is_some_and(|f| f != clause.fragment) {
         return false;
     }
+    if say.past.is_some_and(|p| p != clause.past) {
+        return false;
+    }
     if say.words > 0
         && cx
             .reading
