@@ -55,7 +55,11 @@ fn main() -> Result<()> {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut made = prepare(Path::new("rules")).unwrap_or_default();
+    // With a mistake in the rules the program reads them itself, and says what is wrong.
+    let mut made = prepare(Path::new("rules")).unwrap_or_else(|error| {
+        println!("cargo::warning=the rules are not prepared: {error}");
+        Made::default()
+    });
     let ready = !made.files.is_empty();
     let messages: Value = serde_yaml::from_str(&fs::read_to_string("rules/messages.yaml")?)?;
     made.files

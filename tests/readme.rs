@@ -58,6 +58,7 @@ fn front_matter_and_facts_are_read() {
     fs::write(root.path().join("incident.yaml"), facts).unwrap();
     // The earlier notice that the front matter names.
     fs::write(root.path().join("first.md"), "# 개인정보 유출 안내\n").unwrap();
+    fs::write(root.path().join("notice.ko.md"), "# 개인정보 유출 안내\n").unwrap();
     let output = run(root.path(), "check notice.md --format json");
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");

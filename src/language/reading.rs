@@ -22,6 +22,7 @@ mod claims;
 mod forms;
 mod labels;
 mod reader;
+mod settle;
 
 /// Where in the notice something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

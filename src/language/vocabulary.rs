@@ -143,6 +143,9 @@ pub(super) struct GrammarFile {
     head_final: bool,
 }
 
+/// Characters between a box and what it is for, at most.
+const NEAR_BOX: usize = 120;
+
 /// All words, compiled.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -246,10 +249,12 @@ impl Vocabulary {
             .map_or("und", |(code, _)| code)
     }
 
-    /// Whether the last box drawn in a text is ticked.
+    /// Whether the last box drawn in a text is ticked. A box stands near what it is for.
     pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
-        let at = text.rfind(|c| self.boxes.contains(&c) || self.empty_boxes.contains(&c))?;
-        text[at..].chars().next().map(|c| self.boxes.contains(&c))
+        let near = text.chars().rev().take(NEAR_BOX);
+        let boxes = |c: &char| self.boxes.contains(c) || self.empty_boxes.contains(c);
+        let last = near.into_iter().find(boxes)?;
+        Some(self.boxes.contains(&last))
     }
 
     /// The nearest concept id, for "did you mean".

@@ -352,11 +352,12 @@ fn directives() {
             .directives
             .is_empty()
     );
-    assert!(
-        parse("<!-- noticelint-ignored a: b -->")
-            .directives
-            .is_empty()
+    // A misspelled one is kept, so that it can be reported.
+    assert_eq!(
+        parse("<!-- noticelint-ignored a: b -->").directives.len(),
+        1
     );
+    assert!(parse("<!-- noticelinted: b -->").directives.is_empty());
     assert_eq!(
         parse("<!-- noticelint-ignore a: b --> 같은 줄").directives[0].block,
         Some(0)

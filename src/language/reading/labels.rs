@@ -278,16 +278,24 @@ pub(super) fn told(view: &View<'_>, s: &Sentence) -> bool {
     stop && s.units.clone().filter(|&i| view.units[i].is_word()).count() >= TOLD
 }
 
-/// Whether the item in `unit` and the verb that governs it are the words of a quotation.
-pub(super) fn cited(view: &View<'_>, unit: usize, governor: Option<usize>) -> bool {
-    let marks = |range: Range<usize>| {
-        range
-            .filter(|&i| view.units[i].kind == UnitKind::Quote)
-            .collect::<Vec<_>>()
-    };
-    let before = marks(view.from..unit);
-    let behind = marks(unit + 1..view.to);
-    let (Some(&open), Some(&close)) = (before.last(), behind.first()) else {
+/// The quotation marks of a sentence, as units.
+pub(super) fn quotation_marks(view: &View<'_>) -> Vec<usize> {
+    (view.from..view.to)
+        .filter(|&i| view.units[i].kind == UnitKind::Quote)
+        .collect()
+}
+
+/// Whether the item in `unit` and the verb that governs it are the words of a quotation. `marks` as
+/// [`quotation_marks`] gives them.
+pub(super) fn cited(
+    view: &View<'_>,
+    marks: &[usize],
+    unit: usize,
+    governor: Option<usize>,
+) -> bool {
+    let (before, rest) = marks.split_at(marks.partition_point(|&i| i < unit));
+    let behind = rest.iter().find(|&&i| i > unit);
+    let (Some(&open), Some(&close)) = (before.last(), behind) else {
         return false;
     };
     let inside = |t: usize| {

@@ -1,0 +1,106 @@
+//! What is decided about items once the whole notice has been read.
+
+use super::*;
+
+impl Reader<'_> {
+    /// A list in which no box is ticked is a form that is still to be filled in.
+    pub(super) fn empty_forms(&mut self) {
+        let blocks = &self.notice.blocks;
+        let mut from = 0;
+        while from < blocks.len() {
+            let Some(_) = blocks[from].task else {
+                from += 1;
+                continue;
+            };
+            let run = blocks[from..].iter().take_while(|b| b.task.is_some());
+            let to = from + run.count();
+            if blocks[from..to].iter().all(|b| b.task == Some(false)) {
+                for item in &mut self.out.items {
+                    if (from..to).contains(&item.at.block) && item.status == ItemStatus::NotLeaked {
+                        item.status = ItemStatus::Mentioned;
+                    }
+                }
+            }
+            from = to;
+        }
+    }
+
+    /// Decides what hung on the notice as a whole.
+    pub(super) fn settle(&mut self) {
+        let vocabulary = &self.language.vocabulary;
+        let mut event: Option<Stance> = None;
+        for k in &self.out.clauses {
+            for m in &k.mentions {
+                let role = vocabulary.concept(m.concept).role;
+                let guessed = role == Some(Role::Unaffected)
+                    && m.stance == Stance::Possible
+                    && event != Some(Stance::Asserted);
+                if guessed {
+                    event = Some(Stance::Possible);
+                }
+                let affects = role == Some(Role::Affect) && !k.opens_section && !k.fragment;
+                if affects || matches!(role, Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)) {
+                    match m.stance {
+                        Stance::Asserted => event = Some(Stance::Asserted),
+                        Stance::Possible if event != Some(Stance::Asserted) => {
+                            event = Some(Stance::Possible)
+                        }
+                        Stance::Denied if event.is_none() => event = Some(Stance::Denied),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        if self.ticked && event.is_none() {
+            event = Some(Stance::Asserted);
+        }
+        self.out.event = event;
+        // A date without a year is of the year that the notice gives first.
+        let year = self
+            .out
+            .dates
+            .iter()
+            .filter_map(|d| d.from.or(d.to))
+            .map(|d| d.year)
+            .find(|y| *y > 0);
+        if let Some(year) = year {
+            for d in &mut self.out.dates {
+                for end in [&mut d.from, &mut d.to].into_iter().flatten() {
+                    if end.year == 0 {
+                        end.year = year;
+                    }
+                }
+            }
+        }
+        for p in &self.pending {
+            let leaked = match event {
+                Some(Stance::Asserted) => ItemStatus::Leaked,
+                Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
+                _ => ItemStatus::Mentioned,
+            };
+            let status = match p.verdict {
+                _ if p.in_items_section => leaked,
+                Verdict::Inherit if p.entry || p.container && p.member && !p.excluded_section => {
+                    leaked
+                }
+                Verdict::InheritMember { denied } if !p.excluded_section && p.container => {
+                    if denied {
+                        ItemStatus::NotLeaked
+                    } else {
+                        leaked
+                    }
+                }
+                _ => ItemStatus::Mentioned,
+            };
+            let status = match status {
+                ItemStatus::Leaked if p.unticked => ItemStatus::NotLeaked,
+                ItemStatus::PossiblyLeaked if p.unticked => ItemStatus::Mentioned,
+                status => status,
+            };
+            let item = &mut self.out.items[p.item];
+            if item.status == ItemStatus::Mentioned {
+                item.status = status;
+            }
+        }
+    }
+}
