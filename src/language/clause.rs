@@ -45,7 +45,12 @@ pub fn head_final(view: &View<'_>) -> Vec<Part> {
     // "Do this, and do that": the request at the end holds for the clauses that it is joined to.
     for i in (1..out.len()).rev() {
         let joins = last_ending(view, &out[i - 1].units) == Some(Ending::Sequence);
-        let next = out[i].stance;
+        // "Do this, and if so, do that": the condition is on the second only.
+        let next = out[i..]
+            .iter()
+            .map(|c| c.stance)
+            .find(|&s| s != Stance::Conditional)
+            .unwrap_or(out[i].stance);
         if joins
             && matches!(next, Stance::Advised | Stance::Promised | Stance::Purpose)
             && matches!(out[i - 1].stance, Stance::Asserted)

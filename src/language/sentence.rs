@@ -30,10 +30,24 @@ pub struct Sentence {
 /// The narrowest width (in cells) to which text is wrapped.
 const NARROWEST: usize = 50;
 
+/// The widest width (in cells) to which text is wrapped.
+const WIDEST: usize = 120;
+
+/// Whether a text is one that nobody wrapped: several of its lines are wider than anyone wraps.
+pub fn unwrapped<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    texts
+        .flat_map(str::lines)
+        .filter(|line| line.trim_end().width() > WIDEST)
+        .take(2)
+        .count()
+        == 2
+}
+
 /// Byte positions of the line feeds in `text` at which a line ends for the reader, as opposed to text that was wrapped.
 ///
-/// A line was wrapped if the next word would not have fitted into the width that the paragraph uses.
-pub fn hard_breaks(vocabulary: &Vocabulary, text: &str) -> Vec<usize> {
+/// A line was wrapped if the next word would not have fitted into the width that the paragraph uses. Where whole
+/// paragraphs stand on one line (`unwrapped`), each line feed is meant.
+pub fn hard_breaks(vocabulary: &Vocabulary, text: &str, unwrapped: bool) -> Vec<usize> {
     let mut out = Vec::new();
     if !text.contains('\n') {
         return out;
@@ -42,7 +56,7 @@ pub fn hard_breaks(vocabulary: &Vocabulary, text: &str) -> Vec<usize> {
     let widths: Vec<usize> = lines.iter().map(|l| l.trim_end().width()).collect();
     let widest = widths.iter().copied().max().unwrap_or(0);
     // Nobody wraps text at less.
-    let wrapped = widest >= NARROWEST;
+    let wrapped = widest >= NARROWEST && !unwrapped;
     // A dash without a space is a bullet if several lines begin with one.
     let dashed = |line: &str| {
         let mut chars = line.trim_start().chars();

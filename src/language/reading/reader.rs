@@ -12,6 +12,7 @@ impl Reader<'_> {
         // A line in a list's entry that stands over the entries behind it.
         let mut lazy: Option<(u8, Option<BlockId>, Frame)> = None;
         let mut headings = 0;
+        let unwrapped = sentence::unwrapped(self.notice.blocks.iter().map(|b| b.text.as_str()));
         for id in 0..self.notice.blocks.len() {
             let block = &self.notice.blocks[id];
             let text = block.text.as_str();
@@ -23,7 +24,7 @@ impl Reader<'_> {
             let vocabulary = &self.language.vocabulary;
             scanner.scan(vocabulary, text, &mut tokens);
             self.out.hits.push(scanner.hits(&self.language.patterns));
-            let breaks = sentence::hard_breaks(vocabulary, text);
+            let breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
             let units = units::units(vocabulary, text, &tokens, |at| {
                 breaks.binary_search(&at).is_ok()
             });
