@@ -321,6 +321,8 @@ impl Reader<'_> {
                 if n + 1 == sentences.len() {
                     exported = passed;
                 } else if label.is_none()
+                    // A line of a cell names things; it is no heading of the next line.
+                    && block.cell.is_none()
                     && (passed.list != local.list || passed.section != local.section)
                 {
                     frame = passed;
