@@ -38,7 +38,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Files of the vocabulary that hold no concepts.
 const SPECIAL: [&str; 3] = ["sections.yaml", "advice.yaml", "values.yaml"];
 /// Keys of a rule under which patterns stand.
-const PATTERN_KEYS: [&str; 5] = ["pattern", "patterns", "except", "mailbox", "forms"];
+const PATTERN_KEYS: [&str; 4] = ["pattern", "patterns", "except", "mailbox"];
 
 fn main() -> Result<()> {
     // Without this, cargo would not notice a rule that is added or deleted.
@@ -111,8 +111,8 @@ fn prepare(rules: &Path) -> Result<Made> {
     let mut special: BTreeMap<&str, Value> = BTreeMap::new();
     let (mut all_rules, mut all_examples) = (Map::new(), Map::new());
     for (inner, text) in &texts {
-        // Files at the top are the program's own words.
-        if !inner.contains('/') {
+        // Files at the top are the program's own words; templates are no rules.
+        if !inner.contains('/') || inner.starts_with("templates/") {
             continue;
         }
         let mut value: Value = serde_yaml::from_str(text)?;
@@ -266,6 +266,11 @@ fn rule_patterns(value: &Value, inside: bool, out: &mut BTreeSet<String>) {
         Value::Object(map) => {
             for (key, v) in map {
                 // Statements may stand there too; their own `pattern` is one.
+                // Forms of items: each key has a pattern.
+                if let ("forms", Value::Object(forms)) = (key.as_str(), v) {
+                    out.extend(forms.values().filter_map(Value::as_str).map(str::to_owned));
+                    continue;
+                }
                 let names = PATTERN_KEYS.contains(&key.as_str());
                 rule_patterns(v, names, out);
             }
