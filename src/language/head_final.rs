@@ -62,8 +62,18 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
             break;
         }
     }
-    view.tokens[token].start == view.units[unit].start
-        && view.units[unit].ending != Some(Ending::Adnominal)
+    let begins = view.tokens[token].start == view.units[unit].start
+        && view.units[unit].ending != Some(Ending::Adnominal);
+    // "… is not on the disk": the topic of the sentence is not there.
+    let place = unit - 1;
+    if begins
+        && view.role(token) == Some(Role::Neg)
+        && view.units[place].ending == Some(Ending::Oblique)
+        && !view.has_data(place)
+    {
+        return true;
+    }
+    begins
         && view
             .tokens_of(before)
             .any(|t| view.concept(t).kind == Kind::Item)
@@ -171,6 +181,7 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                 Role::Foreign if verbal => {}
                 // What is said is the leak's own containment, not another one.
                 Role::Member if t == token => {}
+                Role::FactHead if u.ending == Some(Ending::Request) => {}
                 Role::FactHead => factive = true,
                 Role::Leak | Role::SoftLeak if i > unit && verbal => {
                     // Another predicate of its own.
@@ -210,7 +221,8 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                             )
                         )
                     }) || view.units[n].continued
-                        || view.units[n].ending == Some(Ending::Quotative);
+                        || view.units[n].ending == Some(Ending::Quotative)
+                        || said_to_be(view, n);
                     if !goes_on {
                         head = Some(n);
                         if absent(view, n) {
@@ -260,6 +272,29 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         i += 1;
     }
     finish(view, token, unit, role, polarity, verbal, head, end, topic)
+}
+
+/// Whether the topic of the clause is, or is not, the data that a relative clause describes: "is no item that leaked".
+fn said_to_be(view: &View<'_>, head: usize) -> bool {
+    let data = view
+        .tokens_of(head)
+        .any(|t| view.concept(t).kind == Kind::Umbrella || view.role(t) == Some(Role::DataHead));
+    let is = view.units[head].ending.is_some_and(is_copula);
+    let is_not = view.units[head].ending == Some(Ending::Subject)
+        && view
+            .next_word(head)
+            .is_some_and(|n| n == head + 1 && view.has_role(n, Role::NotBe));
+    data && (is && !view.has_role(head, Role::FactHead) && topic_before(view, head) || is_not)
+}
+
+/// Whether the clause has a topic of its own before `unit`.
+fn topic_before(view: &View<'_>, unit: usize) -> bool {
+    let start = within(&view.marks.clause_end, view.from..unit)
+        .last()
+        .map_or(view.from, |&end| end as usize + 1);
+    within(&view.marks.named, start..unit)
+        .iter()
+        .any(|&i| view.case(i as usize) == Some(Ending::Topic))
 }
 
 /// Whether what a relative clause describes is then said not to exist: "there is no member whose data leaked".
@@ -405,8 +440,10 @@ pub fn predicative(view: &View<'_>) -> bool {
         ) => !view.has_role(last, Role::Open) && !view.has_role(last, Role::Coordinate),
         Some(Ending::Sequence | Ending::Contrast | Ending::Cause | Ending::Condition) => true,
         _ => view.tokens_of(last).last().is_some_and(|t| {
-            matches!(view.role(t), Some(Role::Promise | Role::Neg))
-                && view.units[last].ending.is_none()
+            matches!(
+                view.role(t),
+                Some(Role::Promise | Role::Neg | Role::Advise | Role::NoNeed)
+            ) && view.units[last].ending.is_none()
         }),
     }
 }

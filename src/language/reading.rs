@@ -18,6 +18,8 @@ use super::values::{Contact, CountValue, DateValue};
 use super::vocabulary::{ConceptId, Kind, Role};
 use super::{head_final, head_initial};
 
+mod advised;
+mod answers;
 mod claims;
 mod forms;
 mod labels;
@@ -215,6 +217,10 @@ struct Reader<'a> {
     asked: Vec<usize>,
     /// That question is about the event.
     asked_event: bool,
+    /// What that question names, and the block of it.
+    asked_about: (Vec<ConceptId>, BlockId),
+    /// That question is about somebody else.
+    asked_foreign: bool,
     items_section: Option<SectionId>,
     advice_section: Option<SectionId>,
     faq_section: Option<SectionId>,
@@ -236,6 +242,8 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         ticked: false,
         asked: Vec::new(),
         asked_event: false,
+        asked_about: (Vec::new(), 0),
+        asked_foreign: false,
         items_section: id("items"),
         advice_section: id("advice"),
         faq_section: id("faq"),

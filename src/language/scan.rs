@@ -126,7 +126,7 @@ impl Scanner {
             end += 1;
             if let Some(wording) = words.trie.value(node).and_then(|v| words.get(v))
                 && self.right_side(vocabulary, wording, end)
-                && !self.splits_word(start, end)
+                && (wording.tail || !self.splits_word(start, end))
             {
                 self.begins[start] = true;
                 self.candidates.push(Candidate {
@@ -166,7 +166,18 @@ impl Scanner {
                     true => letters[word_start(letters, start as usize)],
                     false => letters[start as usize],
                 };
-                let last = letters[c.end as usize - 1];
+                // "connection IP" + "IP address": two names of the same that overlap are one.
+                let overlapping = rest
+                    .iter()
+                    .rev()
+                    .take_while(|o| o.start < c.end)
+                    .filter(|o| {
+                        o.end > c.end && o.wording.concept == c.wording.concept && !o.wording.whole
+                    })
+                    .map(|o| o.end)
+                    .max();
+                let end = overlapping.unwrap_or(c.end);
+                let last = letters[end as usize - 1];
                 // The whole word is one name, whatever its first part means by itself.
                 while whole
                     && tokens
@@ -181,9 +192,9 @@ impl Scanner {
                     concept: c.wording.concept,
                     stem: c.wording.stem,
                 });
-                free_from = c.end;
+                free_from = end;
                 last_token = Some(Last {
-                    end: c.end as usize,
+                    end: end as usize,
                     source_end: last.end,
                     stem: c.wording.stem,
                 });

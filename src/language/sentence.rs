@@ -86,6 +86,37 @@ pub fn hard_breaks(vocabulary: &Vocabulary, text: &str, unwrapped: bool) -> Vec<
     out
 }
 
+/// The longest label, in characters, that stands before its text without a mark in between.
+const LABEL: usize = 40;
+
+/// Byte positions of the spaces behind strong text that begins a line and is a label of what follows in that line.
+/// `names` says whether a text is one that labels use.
+pub fn label_breaks(
+    text: &str,
+    strong: &[Range<usize>],
+    names: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = usize> {
+    strong.iter().filter_map(move |run| {
+        let label = text.get(run.clone())?;
+        let (before, behind) = (&text[..run.start], &text[run.end..]);
+        let begins = before.trim_end_matches([' ', '\u{a0}', '\u{3000}']);
+        let begins = begins.is_empty() || begins.ends_with(['\n', '\u{2028}']);
+        let space = behind
+            .chars()
+            .next()
+            .filter(|c| c.is_whitespace() && *c != '\n')?;
+        let text_follows = behind
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_alphanumeric);
+        let one_line =
+            behind[..behind.len() - behind[space.len_utf8()..].trim_start().len()].contains('\n');
+        (begins && text_follows && !one_line && label.chars().count() <= LABEL && names(label))
+            .then_some(run.end)
+    })
+}
+
 /// Length in bytes of the list marker that `line` begins with (with the space behind it), 0 if it has none.
 pub fn marker_length(vocabulary: &Vocabulary, line: &str) -> usize {
     let trimmed = line.trim_start();
@@ -133,7 +164,9 @@ pub fn marker_length(vocabulary: &Vocabulary, line: &str) -> usize {
     };
     // A date or a decimal number is no marker: "12. 3." has a digit behind it.
     let behind_mark = after.next();
-    let spaced = behind_mark.is_none_or(|c| c == ' ' || c == '\u{a0}' || is_syllabic(c) && !open);
+    let quote = |c: char| matches!(c, '\'' | '"' | '‘' | '“' | '「' | '<');
+    let spaced = behind_mark
+        .is_none_or(|c| c == ' ' || c == '\u{a0}' || (is_syllabic(c) || quote(c)) && !open);
     let digit_follows = after.clone().next().is_some_and(|c| c.is_ascii_digit()) && digits > 0;
     if !closed || !spaced || digit_follows {
         return 0;

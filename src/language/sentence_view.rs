@@ -233,20 +233,39 @@ impl<'a> View<'a> {
     fn find_cases(&mut self) {
         self.cases = vec![None; self.to - self.from];
         let mut next: Option<Ending> = None;
-        let mut depth_case: Vec<Option<Ending>> = Vec::new();
+        // The case of the data named next: members of one list share it, whatever the words say that describe them.
+        let mut listed: Option<Option<Ending>> = None;
+        let mut depth: Vec<(Option<Ending>, Option<Option<Ending>>)> = Vec::new();
         for i in (self.from..self.to).rev() {
             let u = self.units[i];
             match u.kind {
-                UnitKind::Close => depth_case.push(next),
-                UnitKind::Open => next = depth_case.pop().unwrap_or(next),
+                UnitKind::Close => {
+                    depth.push((next, listed));
+                    listed = None;
+                }
+                UnitKind::Open => (next, listed) = depth.pop().unwrap_or((next, None)),
                 UnitKind::Word => {
+                    let data = self.has_data(i);
+                    let before_comma = || {
+                        let behind = self.units.get(i + 1).filter(|_| i + 1 < self.to);
+                        behind.is_some_and(|n| n.kind == UnitKind::Comma)
+                    };
                     next = match u.ending {
+                        Some(Ending::And) if data => listed.unwrap_or(next),
                         Some(Ending::And) => next,
                         Some(e) => Some(e),
+                        None if data && before_comma() => listed.unwrap_or(next),
                         None => next,
                     };
+                    // A noun with "in" or "to" belongs to what describes the list's next member.
+                    if data && (listed.is_none() || u.ending != Some(Ending::Oblique)) {
+                        listed = Some(next);
+                    }
                 }
-                UnitKind::Colon | UnitKind::Semicolon | UnitKind::Stop => next = None,
+                UnitKind::Colon | UnitKind::Semicolon | UnitKind::Stop => {
+                    next = None;
+                    listed = None;
+                }
                 _ => {}
             }
             self.cases[i - self.from] = next;
@@ -340,6 +359,47 @@ impl<'a> View<'a> {
                     && (c as u32 - 0xac00) % SYLLABLES_PER_FINAL == last
                     && !self.vocabulary.not_past.contains(&c)
             })
+    }
+
+    /// Whether the noun in unit `i` only describes the one directly behind it: "the payment service", "the review plug-in".
+    pub fn attributive(&self, i: usize) -> bool {
+        let heads = &self.vocabulary.compound_heads;
+        if heads.is_empty()
+            || self.units[i].ending.is_some()
+            || self.units[i].continued
+            || i + 1 >= self.to
+        {
+            return false;
+        }
+        let next = self.units[i + 1];
+        if !next.is_word() || next.joined || self.has_data(i + 1) {
+            return false;
+        }
+        let word = self.text_of(i + 1);
+        let begins = |list: &[String]| list.iter().any(|w| word.starts_with(w.as_str()));
+        // A noun that nothing is known of, with a particle of its own.
+        let unknown = self.tokens_of(i + 1).next().is_none()
+            && !next.continued
+            && word.starts_with(super::scan::is_syllabic)
+            && (matches!(
+                next.ending,
+                Some(
+                    Ending::Object
+                        | Ending::Subject
+                        | Ending::Topic
+                        | Ending::Genitive
+                        | Ending::Oblique
+                )
+            ) || self.object_or_verb(word, next.ending))
+            && !begins(&self.vocabulary.quantity_words);
+        begins(heads) || unknown
+    }
+
+    /// Whether an unknown word that looks like a verb before a noun ends in the particle of an object as well.
+    fn object_or_verb(&self, word: &str, ending: Option<Ending>) -> bool {
+        let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
+        ending == Some(Ending::Adnominal)
+            && self.vocabulary.particles.get(&word[last..]) == Some(&Ending::Object)
     }
 
     pub fn text_of(&self, i: usize) -> &'a str {

@@ -1,7 +1,7 @@
 //! Words and marks of a text, and what the end of each word says about it.
 
 use super::scan::{Token, is_syllabic};
-use super::vocabulary::{Ending, Vocabulary};
+use super::vocabulary::{Ending, Role, Vocabulary};
 
 /// A word or a punctuation mark.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +99,9 @@ pub fn units(
             continue;
         }
         if c.is_whitespace() {
+            if hard_break(at) {
+                out.push(unit(at, at + c.len_utf8(), UnitKind::Break, false));
+            }
             previous = None;
             continue;
         }
@@ -201,6 +204,8 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
                     .particle(rest)
                     .or_else(|| vocabulary.suffix_ending(rest))
             }
+        } else if let Some(&ending) = vocabulary.particle_words.get(word) {
+            Some(ending)
         } else if vocabulary.not_endings.iter().any(|w| w == word) {
             None
         } else if let Some(rest) = behind_figures(word) {
@@ -208,6 +213,76 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
         } else {
             unknown_word(vocabulary, word)
         };
+    }
+    join(vocabulary, tokens, units);
+    particles_apart(vocabulary, text, units);
+}
+
+/// A verb that only joins the members of a list ("in addition to", "beginning with") is no verb, and the particle that
+/// it asks for does not end the list.
+fn join(vocabulary: &Vocabulary, tokens: &[Token], units: &mut [Unit]) {
+    for i in 0..units.len() {
+        let u = units[i];
+        let joins = u.ending.is_none_or(Ending::closes_clause)
+            && (u.tokens.0..u.tokens.1)
+                .map(|t| tokens[t as usize])
+                .any(|t| {
+                    t.start == u.start
+                        && vocabulary.concept(t.concept).role == Some(Role::Coordinate)
+                });
+        if !joins || u.kind != UnitKind::Word {
+            continue;
+        }
+        if u.ending.is_some() {
+            units[i].ending = Some(Ending::And);
+        }
+        let before = i.checked_sub(1).map(|b| &mut units[b]);
+        if let Some(before) = before.filter(|b| b.is_word())
+            && matches!(before.ending, Some(Ending::Object | Ending::Oblique))
+        {
+            before.ending = Some(Ending::And);
+        }
+    }
+}
+
+/// Particles behind a bracket or quotation, words that mark the noun before them, and nouns that end a request.
+fn particles_apart(vocabulary: &Vocabulary, text: &str, units: &mut [Unit]) {
+    for i in 1..units.len() {
+        let (before, u) = (units[i - 1], units[i]);
+        if !u.is_word() {
+            continue;
+        }
+        let word = &text[u.start..u.end];
+        if u.joined
+            && matches!(before.kind, UnitKind::Close | UnitKind::Quote)
+            && u.tokens.0 == u.tokens.1
+            && let Some(ending) = vocabulary.particle(word)
+        {
+            units[i].ending = Some(ending);
+        }
+        if before.is_word() && vocabulary.topic_words.iter().any(|w| w == word) {
+            units[i - 1].ending = Some(Ending::Topic);
+        }
+        let last = units
+            .get(i + 1)
+            .is_none_or(|n| matches!(n.kind, UnitKind::Break | UnitKind::Stop | UnitKind::Close));
+        if let Some(command) = &vocabulary.command
+            && last
+            && before.is_word()
+            && command.noun == word
+            && final_of(text[before.start..before.end].chars().next_back())
+                == final_of(Some(command.verb))
+        {
+            units[i].ending = Some(Ending::Request);
+        }
+    }
+}
+
+/// The final consonant of the last syllable block (Unicode, section 3.12); 0 if there is none.
+fn final_of(last: Option<char>) -> u32 {
+    match last {
+        Some(c) if is_syllabic(c) => (c as u32 - 0xac00) % 28,
+        _ => 0,
     }
 }
 

@@ -136,11 +136,40 @@ pub(super) struct GrammarFile {
     /// Words that begin a question to be answered with yes or no.
     #[serde(default)]
     question_openers: Vec<String>,
+    /// Words that stand behind a noun in place of a particle.
+    #[serde(default)]
+    particle_words: Ordered<Vec<String>>,
+    /// How nouns begin that make the noun directly before them a mere attribute.
+    #[serde(default)]
+    compound_heads: Vec<String>,
+    /// Words that sum up the nouns before them, and are not described by them.
+    #[serde(default)]
+    quantity_words: Vec<String>,
+    /// A noun that makes a request of the verb before it.
+    #[serde(default)]
+    command: Option<Command>,
+    /// Words that mark the noun before them as topic.
+    #[serde(default)]
+    topic_words: Vec<String>,
+    /// How the word behind a quotation begins that says that it is one.
+    #[serde(default)]
+    quote_words: Vec<String>,
+    /// How words begin that ask for more than yes or no.
+    #[serde(default)]
+    question_words: Vec<String>,
     /// The code of the language.
     language: String,
     /// Its predicates come last.
     #[serde(default)]
     head_final: bool,
+}
+
+/// A noun that ends a sentence as a request, and a verb in the form that must stand before it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Command {
+    pub noun: String,
+    pub verb: char,
 }
 
 /// Characters between a box and what it is for, at most.
@@ -170,6 +199,13 @@ pub struct Vocabulary {
     pub(crate) prohibitions: Vec<String>,
     pub(crate) not_bare: Vec<String>,
     pub(crate) question_openers: Vec<String>,
+    pub(crate) particle_words: HashMap<String, Ending>,
+    pub(crate) compound_heads: Vec<String>,
+    pub(crate) question_words: Vec<String>,
+    pub(crate) quantity_words: Vec<String>,
+    pub(crate) command: Option<Command>,
+    pub(crate) topic_words: Vec<String>,
+    pub(crate) quote_words: Vec<String>,
     pub(crate) yes: Vec<String>,
     pub(crate) no: Vec<String>,
     pub(crate) together: Vec<Together>,
@@ -336,6 +372,13 @@ struct Builder {
     prohibitions: Vec<String>,
     not_bare: Vec<String>,
     question_openers: Vec<String>,
+    particle_words: HashMap<String, Ending>,
+    compound_heads: Vec<String>,
+    question_words: Vec<String>,
+    quantity_words: Vec<String>,
+    command: Option<Command>,
+    topic_words: Vec<String>,
+    quote_words: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     languages: Vec<(String, bool)>,
@@ -429,17 +472,22 @@ impl Builder {
     }
 
     fn grammar_of(&mut self, g: GrammarFile, places: &Places) {
-        for (section, map) in [("endings", g.endings), ("particles", g.particles)] {
+        let classes = [
+            ("endings", g.endings),
+            ("particles", g.particles),
+            ("particle-words", g.particle_words),
+        ];
+        for (section, map) in classes {
             for (class, list) in map.0 {
                 let Some(ending) = ending_class(&class) else {
                     let message = format!("unknown class of endings `{class}`");
                     self.problem(places, &[section, &class], message, None);
                     continue;
                 };
-                let target = if section == "endings" {
-                    &mut self.endings
-                } else {
-                    &mut self.particles
+                let target = match section {
+                    "endings" => &mut self.endings,
+                    "particles" => &mut self.particles,
+                    _ => &mut self.particle_words,
                 };
                 for w in list {
                     target.insert(fold_wording(&w), ending);
@@ -464,6 +512,12 @@ impl Builder {
         self.prohibitions.extend(g.prohibitions);
         self.not_bare.extend(g.not_bare);
         self.question_openers.extend(g.question_openers);
+        self.compound_heads.extend(g.compound_heads);
+        self.question_words.extend(g.question_words);
+        self.quantity_words.extend(g.quantity_words);
+        self.command = self.command.take().or(g.command);
+        self.topic_words.extend(g.topic_words);
+        self.quote_words.extend(g.quote_words);
         self.yes.extend(g.yes);
         self.no.extend(g.no);
         if self.languages.iter().any(|(code, _)| *code == g.language) {
@@ -525,6 +579,13 @@ impl Builder {
             prohibitions: self.prohibitions,
             not_bare: self.not_bare,
             question_openers: self.question_openers,
+            particle_words: self.particle_words,
+            compound_heads: self.compound_heads,
+            question_words: self.question_words,
+            quantity_words: self.quantity_words,
+            command: self.command,
+            topic_words: self.topic_words,
+            quote_words: self.quote_words,
             yes: self.yes,
             no: self.no,
             languages: self.languages,

@@ -31,7 +31,17 @@ pub fn read_mention(
             return (Reading::of(f.stance), Some(f.token));
         }
         if case != Some(Ending::CopulaAdnominal) {
-            return (Reading::Inherit, None);
+            // "What it held is …".
+            let held = predicates.iter().find(|p| {
+                p.role == Role::Member
+                    && p.unit < unit
+                    && p.stance == Stance::Asserted
+                    && p.topic.is_some()
+            });
+            return match held {
+                Some(p) => (Reading::InheritMember { denied: false }, Some(p.token)),
+                None => (Reading::Inherit, None),
+            };
         }
     }
     let object_until = if case == Some(Ending::Object) {
@@ -61,10 +71,21 @@ pub fn read_mention(
         {
             continue;
         }
+        // "The password was the default, and a stranger downloaded the file": another subject or object takes the verb.
+        if matches!(case, Some(Ending::Subject | Ending::Topic))
+            && own_bracket.is_none()
+            && is_event(p.role)
+            && taken_by_others(view, unit, p)
+        {
+            continue;
+        }
         match p.role {
             Role::Act => {
+                // What describes the next member of a list says nothing of this one.
+                let next_member = p.head.is_some()
+                    && (unit..p.unit).any(|i| view.units[i].kind == UnitKind::Comma);
                 let takes = case == Some(Ending::Object)
-                    || adjacent(view, unit, p.unit)
+                    || adjacent(view, unit, p.unit) && !next_member
                     || matches!(p.stance, Stance::Advised | Stance::AdvisedAgainst);
                 if takes {
                     return (Reading::Mentioned, Some(p.token));
@@ -86,6 +107,18 @@ pub fn read_mention(
                 }
                 if p.nominal && p.head.is_some() {
                     continue;
+                }
+                // "… has nothing to do with the leak of names there": of those, nothing is said.
+                if p.nominal
+                    && p.stance == Stance::Denied
+                    && matches!(
+                        view.units[p.unit].ending,
+                        Some(Ending::And | Ending::Topic | Ending::Oblique)
+                    )
+                    && adjacent(view, unit, p.unit)
+                    && any_within(&view.marks.unaffected, p.unit..(p.unit + 4).min(view.to))
+                {
+                    return (Reading::Mentioned, Some(p.token));
                 }
                 // "… belongs to what leaked": whether it does is said behind.
                 if let Some(h) = p.head
@@ -137,6 +170,18 @@ pub fn read_mention(
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)
+}
+
+/// Whether the clause of predicate `p`, a later one than that of `unit`, names who did it to what.
+fn taken_by_others(view: &View<'_>, unit: usize, p: &Predicate) -> bool {
+    let Some(&end) = within(&view.marks.clause_end, unit..p.unit).last() else {
+        return false;
+    };
+    let own = |wanted: Ending| {
+        (end as usize + 1..p.unit)
+            .any(|i| view.units[i].ending == Some(wanted) && view.bracket(i).is_none())
+    };
+    own(Ending::Subject) && own(Ending::Object)
 }
 
 fn member_denied(frame: Option<&ListFrame>) -> Reading {

@@ -1,7 +1,28 @@
 //! What a notice claims: items with their status, advice, and what hangs on the notice as a whole.
 
+use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
+
+/// Whether the item in `unit` is one that holds others, such as an address book.
+fn holds_others(view: &View<'_>, unit: usize) -> bool {
+    view.tokens_of(unit)
+        .any(|t| !view.concept(t).expands.is_empty())
+}
+
+/// Whether the sentence lists what the item in `unit` held.
+fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
+    holds_others(view, unit)
+        && (unit + 1..s.units.end).any(|i| view.has_role(i, Role::Member))
+        && matches!(
+            view.units[unit].ending,
+            Some(Ending::Oblique | Ending::Topic)
+        )
+        && (unit + 1..s.units.end).any(|i| {
+            view.tokens_of(i)
+                .any(|t| view.concept(t).kind == Kind::Item)
+        })
+}
 
 impl Reader<'_> {
     /// A cell that says of the first cell of its row whether it leaked.
@@ -11,6 +32,10 @@ impl Reader<'_> {
             return;
         };
         let text = block.text.as_str().trim();
+        // A cell that names items speaks of those.
+        if self.out.items.last().is_some_and(|i| i.at.block == id) {
+            return;
+        }
         let vocabulary = &self.language.vocabulary;
         // "no, the shop keeps it"
         let word = text.split([',', ';', '(', '–', '—', '.', ':']).next();
@@ -117,8 +142,16 @@ impl Reader<'_> {
         sentence: usize,
     ) {
         let block = &self.notice.blocks[id];
-        let container = s.units.clone().any(|i| view.has_role(i, Role::Container));
+        let container = s
+            .units
+            .clone()
+            .any(|i| view.has_role(i, Role::Container) || holds_others(view, i));
         let member = s.units.clone().any(|i| view.has_role(i, Role::Member));
+        // "What it held is …" says as much as to name the thing that held it.
+        let container = container
+            || predicates
+                .iter()
+                .any(|p| p.role == Role::Member && p.topic.is_some());
         let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
         let marks = quotation_marks(view);
         for unit in s.units.clone() {
@@ -134,12 +167,24 @@ impl Reader<'_> {
                 } else {
                     head_initial::read_mention(view, ranges, predicates, frames, unit, t)
                 };
+                let undecided = self.pending.len();
                 let mut governed_by = governor.map(|g| slice(view, id, g));
                 let in_label = label.is_some_and(|l| unit < l);
                 let status = match verdict {
                     Verdict::Leaked => ItemStatus::Leaked,
                     Verdict::NotLeaked => ItemStatus::NotLeaked,
                     Verdict::Possible => ItemStatus::PossiblyLeaked,
+                    // Under "what did not leak", whatever is then said of it.
+                    Verdict::Mentioned
+                        if governor.is_none()
+                            && s.head_final
+                            && !view.question
+                            && matches!(view.case(unit), Some(Ending::Topic | Ending::Also))
+                            && local.list.as_ref().is_some_and(|l| l.0 == Stance::Denied) =>
+                    {
+                        governed_by = local.list.as_ref().map(|l| l.1.clone());
+                        ItemStatus::NotLeaked
+                    }
                     Verdict::Mentioned => ItemStatus::Mentioned,
                     Verdict::Same | Verdict::Opposite => {
                         let before = self
@@ -178,7 +223,8 @@ impl Reader<'_> {
                                 _ => ItemStatus::Mentioned,
                             }
                         }
-                        None if umbrella => ItemStatus::Mentioned,
+                        // What is asked about waits for its answer.
+                        None if umbrella || view.question => ItemStatus::Mentioned,
                         None => {
                             let section = local.section;
                             self.pending.push(Pending {
@@ -207,17 +253,26 @@ impl Reader<'_> {
                 let task = block
                     .task
                     .or_else(|| self.language.vocabulary.ticked(before));
+                // "The address book that was taken held names and addresses": those, not whatever it might hold. And
+                // what answers a question about another company's leak.
+                let set_aside = view.in_slot(unit)
+                    || view.attributive(unit)
+                    || itemised(view, s, unit)
+                    || cited(view, &marks, unit, governor)
+                    || self.asked_foreign && self.answers(id);
+                if set_aside {
+                    self.pending.truncate(undecided);
+                }
                 let status = match (task, status) {
                     (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
                     (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
-                    (_, _) if view.in_slot(unit) => ItemStatus::Mentioned,
+                    (_, _) if set_aside => ItemStatus::Mentioned,
                     // What was done, or whom to ask, names data for other reasons.
                     (_, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
                         if local.section.is_some_and(|s| self.aside.contains(&s)) =>
                     {
                         ItemStatus::Mentioned
                     }
-                    (_, _) if cited(view, &marks, unit, governor) => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if corrects => ItemStatus::Mentioned,
                     (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
                         ItemStatus::Mentioned
@@ -270,9 +325,19 @@ impl Reader<'_> {
                 .clone()
                 .filter(|&i| view.units[i].is_word())
                 .all(|i| view.in_slot(i));
-            // The first line may stand in brackets as the title does.
-            let slot = slot && sentence > 0;
-            let quotation = slot || place == Place::Quotation || quoted(view, &part.units);
+            // The first line and headings may stand in brackets as a whole.
+            let framed =
+                slot && (sentence == 0 || matches!(place, Place::Title | Place::Heading) || opens);
+            let slot = slot && !framed;
+            let cited = cited_units(view, &part.units);
+            let all_cited = !cited.is_empty()
+                && part
+                    .units
+                    .clone()
+                    .filter(|&i| view.tokens_of(i).next().is_some())
+                    .all(|i| cited.iter().any(|c| c.contains(&i)));
+            let quotation =
+                slot || place == Place::Quotation || quoted(view, &part.units) || all_cited;
             let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
             let mut mentions = Vec::new();
             for unit in part.units.clone() {
@@ -282,7 +347,12 @@ impl Reader<'_> {
                         .ok()
                         .and_then(|n| predicates.get(n));
                     let stance = match predicate {
-                        _ if quotation || view.in_slot(unit) => Stance::Quoted,
+                        _ if quotation
+                            || view.in_slot(unit) && !framed
+                            || cited.iter().any(|c| c.contains(&unit)) =>
+                        {
+                            Stance::Quoted
+                        }
                         Some(p) => p.event,
                         None if foreign && part.stance == Stance::Asserted => Stance::Foreign,
                         None => part.stance,
@@ -332,201 +402,5 @@ impl Reader<'_> {
                 opens_section: opens,
             });
         }
-    }
-
-    /// "That information was leaked": holds for the items that the sentence before named.
-    pub(super) fn take_up(
-        &mut self,
-        id: BlockId,
-        view: &View<'_>,
-        predicates: &[Predicate],
-        sentence: usize,
-    ) {
-        if !(view.from..view.to).any(|i| view.has_role(i, Role::Anaphor)) {
-            return;
-        }
-        let Some(p) = predicates.iter().find(|p| is_event(p.role) && p.decisive) else {
-            return;
-        };
-        let status = match p.stance {
-            Stance::Asserted => ItemStatus::Leaked,
-            Stance::Denied => ItemStatus::NotLeaked,
-            Stance::Possible => ItemStatus::PossiblyLeaked,
-            _ => return,
-        };
-        let by = slice(view, id, p.token);
-        let items = self
-            .out
-            .items
-            .iter_mut()
-            .rev()
-            .take_while(|i| i.sentence + 2 > sentence && i.at.block == id);
-        for item in
-            items.filter(|i| i.status == ItemStatus::Mentioned && i.sentence + 1 == sentence)
-        {
-            item.status = status;
-            item.governed_by = Some(by.clone());
-        }
-    }
-
-    /// A question about an item is answered by the sentence behind it.
-    pub(super) fn answer(
-        &mut self,
-        view: &View<'_>,
-        predicates: &[Predicate],
-        question: bool,
-        sentence: usize,
-    ) {
-        if question || self.asked.is_empty() {
-            if question {
-                self.asked_event = predicates.iter().any(|p| is_event(p.role));
-                self.asked
-                    .retain(|&i| self.out.items[i].sentence == sentence);
-            }
-            return;
-        }
-        let own = self
-            .out
-            .items
-            .iter()
-            .rev()
-            .take_while(|i| i.sentence == sentence)
-            .any(|i| i.status != ItemStatus::Mentioned);
-        let verdict = predicates
-            .iter()
-            .find(|p| {
-                matches!(
-                    p.role,
-                    Role::Leak | Role::SoftLeak | Role::Affect | Role::Member | Role::Unaffected
-                )
-            })
-            .filter(|p| p.decisive && p.head.is_none());
-        if let (Some(yes), true) = (self.answered(view), self.asked_event) {
-            for &i in &self.asked {
-                self.out.items[i].status = if yes {
-                    ItemStatus::Leaked
-                } else {
-                    ItemStatus::NotLeaked
-                };
-            }
-            self.asked.clear();
-            return;
-        }
-        if !own && verdict.is_none() {
-            // "No." and the like: the answer is still to come.
-            let first = self
-                .asked
-                .first()
-                .map_or(sentence, |&i| self.out.items[i].sentence);
-            if sentence <= first + 2 {
-                return;
-            }
-        }
-        if let (false, Some(p)) = (own, verdict) {
-            let status = match p.stance {
-                Stance::Asserted => ItemStatus::Leaked,
-                Stance::Denied => ItemStatus::NotLeaked,
-                Stance::Possible => ItemStatus::PossiblyLeaked,
-                _ => ItemStatus::Mentioned,
-            };
-            for &i in &self.asked {
-                self.out.items[i].status = status;
-            }
-        }
-        self.asked.clear();
-    }
-
-    /// A sentence that is, or begins with, a plain yes (true) or no (false).
-    fn answered(&self, view: &View<'_>) -> Option<bool> {
-        let first = (view.from..view.to).find(|&i| view.units[i].is_word())?;
-        let alone = view.units.get(first + 1).is_none_or(|u| !u.is_word());
-        let word = view.text_of(first);
-        let vocabulary = &self.language.vocabulary;
-        let listed = |list: &[String]| list.iter().any(|w| w == word);
-        if !alone {
-            None
-        } else if listed(&vocabulary.yes) {
-            Some(true)
-        } else if listed(&vocabulary.no) {
-            Some(false)
-        } else {
-            None
-        }
-    }
-
-    pub(super) fn advice(
-        &mut self,
-        id: BlockId,
-        first_clause: usize,
-        local: &Frame,
-        parts: &[Part],
-    ) {
-        let in_advice = local.section.is_some() && local.section == self.advice_section;
-        let sentence_has = |c: ConceptId, clauses: &[Clause]| {
-            clauses
-                .iter()
-                .any(|k| k.mentions.iter().any(|m| m.concept == c))
-        };
-        let clauses = &self.out.clauses[first_clause..];
-        let mut found: Vec<Advice> = Vec::new();
-        let _ = parts;
-        for k in clauses {
-            if !matches!(
-                k.stance,
-                Stance::AdvisedAgainst
-                    | Stance::Foreign
-                    | Stance::Quoted
-                    | Stance::Denied
-                    | Stance::Question
-            ) && !k.opens_section
-            {
-                let section = local.section.map(|s| self.language.sections.name(s));
-                let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
-                for kind in self.language.advice.implied(own, section) {
-                    found.push(Advice {
-                        kind,
-                        stance: Stance::Advised,
-                        at: Slice {
-                            block: id,
-                            range: k.range.clone(),
-                        },
-                    });
-                }
-            }
-            let stance = match k.stance {
-                Stance::Advised | Stance::AdvisedAgainst | Stance::Available => k.stance,
-                Stance::Asserted if in_advice && !k.opens_section && (k.fragment || k.bare) => {
-                    Stance::Advised
-                }
-                _ => continue,
-            };
-            let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
-            let mut any = false;
-            for kind in self.language.advice.matching(own) {
-                any = true;
-                found.push(Advice {
-                    kind,
-                    stance,
-                    at: Slice {
-                        block: id,
-                        range: k.range.clone(),
-                    },
-                });
-            }
-            if !any {
-                // The object may stand in the clause before.
-                for kind in self.language.advice.matching(|c| sentence_has(c, clauses)) {
-                    found.push(Advice {
-                        kind,
-                        stance,
-                        at: Slice {
-                            block: id,
-                            range: k.range.clone(),
-                        },
-                    });
-                }
-            }
-        }
-        self.out.advice.extend(found);
     }
 }

@@ -100,6 +100,34 @@ pub(super) fn quoted(view: &View<'_>, units: &Range<usize>) -> bool {
     any
 }
 
+/// The stretches of units between quotation marks that the word behind them says to be somebody's words.
+pub(super) fn cited_units(view: &View<'_>, units: &Range<usize>) -> Vec<Range<usize>> {
+    let words = &view.vocabulary.quote_words;
+    let mut out = Vec::new();
+    let mut open = None;
+    if words.is_empty() {
+        return out;
+    }
+    for i in units
+        .clone()
+        .filter(|&i| view.units[i].kind == UnitKind::Quote)
+    {
+        let Some(from) = open.take() else {
+            open = Some(i);
+            continue;
+        };
+        let behind = view.units.get(i + 1).filter(|u| u.is_word() && u.joined);
+        let says = behind.is_some_and(|_| {
+            let word = view.text_of(i + 1);
+            words.iter().any(|w| w == word)
+        });
+        if says {
+            out.push(from + 1..i);
+        }
+    }
+    out
+}
+
 pub(super) fn all_strong(block: &Block, s: &Sentence) -> bool {
     block
         .strong
@@ -221,7 +249,16 @@ pub(super) fn label_list(
         .iter()
         .rev()
         .find(|p| p.unit < end && is_event(p.role) && (!p.nominal || p.decisive));
-    match p {
+    // "Leaked:" and nothing else.
+    let name = || {
+        let mut words = (view.from..end).filter(|&i| view.units[i].is_word());
+        let (only, more) = (words.next()?, words.next());
+        predicates
+            .iter()
+            .find(|p| p.unit == only && is_event(p.role) && more.is_none())
+            .filter(|p| view.tokens_of(only).last() == Some(p.token))
+    };
+    match p.or_else(name) {
         Some(p) => Some((p.stance, slice(view, id, p.token))),
         None => still_open(view, view.from..end, id),
     }

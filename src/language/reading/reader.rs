@@ -3,6 +3,9 @@
 use super::labels::*;
 use super::*;
 
+/// The most characters of a line that serves as a heading.
+const HEADING: usize = 50;
+
 impl Reader<'_> {
     pub(super) fn run(&mut self) {
         let mut scanner = Scanner::default();
@@ -24,7 +27,20 @@ impl Reader<'_> {
             let vocabulary = &self.language.vocabulary;
             scanner.scan(vocabulary, text, &mut tokens);
             self.out.hits.push(scanner.hits(&self.language.patterns));
-            let breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
+            let mut breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
+            if !heading && !block.strong.is_empty() {
+                let sections = &self.language.sections;
+                let labels = |t: &str| sections.of_heading(t).is_some();
+                for at in sentence::label_breaks(text, &block.strong, labels) {
+                    // The line that a label begins is a line for the reader.
+                    let line_end = text[at..].find('\n').map(|n| at + n);
+                    let ends = |n: &usize| !text[..*n].trim_end().ends_with([',', '、', '·']);
+                    breaks.extend(line_end.filter(ends));
+                    breaks.push(at);
+                }
+                breaks.sort_unstable();
+                breaks.dedup();
+            }
             let units = units::units(vocabulary, text, &tokens, |at| {
                 breaks.binary_search(&at).is_ok()
             });
@@ -140,6 +156,10 @@ impl Reader<'_> {
             let Some(c) = other.cell else { continue };
             if c.row == cell.row && c.column == 0 && cell.column > 0 {
                 row = over(b);
+                // What that cell stands under itself is no matter of the other columns.
+                if row.section == self.out.sections.get(b).copied().flatten() {
+                    row.section = None;
+                }
             }
             if c.row == 0 && c.column == cell.column && cell.row > 0 {
                 column = over(b);
@@ -206,6 +226,23 @@ impl Reader<'_> {
             if opens && !heading && s.marked && self.is_entry(&view, s, &predicates) {
                 opens = all_strong(block, s);
             }
+            // A line above others of its paragraph or entry, or above the blocks behind it, that names a part of notices.
+            let governs = self.notice.blocks.get(id + 1);
+            let above = n + 1 < sentences.len()
+                || stands_over(block, sentences)
+                || governs.is_some_and(|b| b.governor == Some(id));
+            if !opens
+                && n == 0
+                && above
+                && block.cell.is_none()
+                && fragment
+                && s.line_end
+                && text[s.range.clone()].chars().count() <= HEADING
+                && !self.is_entry(&view, s, &predicates)
+            {
+                let marked = s.marked || block.list_depth > 0;
+                opens = marked && self.section_of(&view, s, None, true).is_some();
+            }
             // A marked line below the text of a list's entry stands over the entries behind it.
             let lazy = block.list_depth > 0
                 && n > 0
@@ -220,7 +257,9 @@ impl Reader<'_> {
                     view.tokens_of(i)
                         .any(|t| view.concept(t).kind == Kind::Item)
                 });
-                opens = !items && !frames.is_empty() && text[s.range.clone()].chars().count() <= 50;
+                opens = !items
+                    && !frames.is_empty()
+                    && text[s.range.clone()].chars().count() <= HEADING;
             }
             let label = label_end(&view, s, &block.strong);
             let mut local = frame.clone();
@@ -287,7 +326,7 @@ impl Reader<'_> {
                 s.head_final,
             );
             self.take_up(id, &view, &predicates, sentence);
-            self.answer(&view, &predicates, question, sentence);
+            self.answer(id, &view, &predicates, question, sentence);
             self.out.sentences.push(SentenceInfo {
                 block: id,
                 range: s.range.clone(),
@@ -357,6 +396,14 @@ impl Reader<'_> {
 
     /// Whether a question is to be answered with yes or no.
     fn asks_whether(&self, text: &str, units: &[Unit], s: &Sentence) -> bool {
+        if s.head_final {
+            let words = &self.language.vocabulary.question_words;
+            return !words.is_empty()
+                && !s.units.clone().filter(|&i| units[i].is_word()).any(|i| {
+                    let word = &text[units[i].start..units[i].end];
+                    words.iter().any(|w| word.starts_with(w.as_str()))
+                });
+        }
         let first = s.units.clone().find(|&i| units[i].is_word());
         first.is_some_and(|i| {
             let word = &text[units[i].start..units[i].end];

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// How many months ahead of its latest date a notice may speak of.
+const AHEAD: i8 = 3;
+
 impl Reader<'_> {
     /// A list in which no box is ticked is a form that is still to be filled in.
     pub(super) fn empty_forms(&mut self) {
@@ -22,6 +25,28 @@ impl Reader<'_> {
                 }
             }
             from = to;
+        }
+    }
+
+    /// A date without a year is the one before the latest date of the notice that has a year, or near it.
+    fn supply_years(&mut self) {
+        let given = self.out.dates.iter().filter(|d| d.role != "posted-until");
+        let latest = given
+            .flat_map(|d| [d.from, d.to])
+            .flatten()
+            .filter(|d| d.year > 0)
+            .max();
+        let Some(latest) = latest else { return };
+        for d in &mut self.out.dates {
+            for end in [&mut d.from, &mut d.to].into_iter().flatten() {
+                if end.year == 0 {
+                    // Notices look back; what is still to come is near.
+                    let ahead = end.month > latest.month + AHEAD;
+                    end.year = latest.year - i16::from(ahead);
+                    let far_back = end.month + 12 <= latest.month + AHEAD;
+                    end.year += i16::from(far_back);
+                }
+            }
         }
     }
 
@@ -55,23 +80,7 @@ impl Reader<'_> {
             event = Some(Stance::Asserted);
         }
         self.out.event = event;
-        // A date without a year is of the year that the notice gives first.
-        let year = self
-            .out
-            .dates
-            .iter()
-            .filter_map(|d| d.from.or(d.to))
-            .map(|d| d.year)
-            .find(|y| *y > 0);
-        if let Some(year) = year {
-            for d in &mut self.out.dates {
-                for end in [&mut d.from, &mut d.to].into_iter().flatten() {
-                    if end.year == 0 {
-                        end.year = year;
-                    }
-                }
-            }
-        }
+        self.supply_years();
         for p in &self.pending {
             let leaked = match event {
                 Some(Stance::Asserted) => ItemStatus::Leaked,

@@ -37,7 +37,18 @@ pub fn run(c: &Contact, cx: &Context<'_>) -> Verdict {
             return Verdict::pass(vec![cx.evidence(&contact.at)]);
         }
         if let Some(generic) = near(&c.generic) {
-            if near(&c.generic_with).is_some() {
+            // What another paragraph says of damage does not make the switchboard its desk.
+            let says_so = near(&c.generic_with).filter(|with| {
+                let (a, b) = (
+                    &cx.notice.blocks[with.block],
+                    &cx.notice.blocks[generic.block],
+                );
+                with.block == generic.block
+                    || b.heading == Some(with.block)
+                    || a.cell.is_some() && b.cell.is_some()
+                    || a.list_depth > 0 && b.list_depth > 0
+            });
+            if says_so.is_some() {
                 return Verdict::pass(vec![evidence(cx, &generic, &contact.at)]);
             }
             generic_only = Some(generic);

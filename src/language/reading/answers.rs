@@ -1,0 +1,138 @@
+//! Sentences that decide about what an earlier one named: answers to questions, and "that information".
+
+use super::labels::*;
+use super::*;
+
+impl Reader<'_> {
+    /// "That information was leaked": holds for the items that the sentence before named.
+    pub(super) fn take_up(
+        &mut self,
+        id: BlockId,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        sentence: usize,
+    ) {
+        if !(view.from..view.to).any(|i| view.has_role(i, Role::Anaphor)) {
+            return;
+        }
+        let Some(p) = predicates.iter().find(|p| is_event(p.role) && p.decisive) else {
+            return;
+        };
+        let status = match p.stance {
+            Stance::Asserted => ItemStatus::Leaked,
+            Stance::Denied => ItemStatus::NotLeaked,
+            Stance::Possible => ItemStatus::PossiblyLeaked,
+            _ => return,
+        };
+        let by = slice(view, id, p.token);
+        let items = self
+            .out
+            .items
+            .iter_mut()
+            .rev()
+            .take_while(|i| i.sentence + 2 > sentence && i.at.block == id);
+        for item in
+            items.filter(|i| i.status == ItemStatus::Mentioned && i.sentence + 1 == sentence)
+        {
+            item.status = status;
+            item.governed_by = Some(by.clone());
+        }
+    }
+
+    /// A question about an item is answered by the sentence behind it.
+    pub(super) fn answer(
+        &mut self,
+        id: BlockId,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        question: bool,
+        sentence: usize,
+    ) {
+        if question {
+            let tokens = (view.from..view.to).flat_map(|i| view.tokens_of(i));
+            let named = tokens.map(|t| view.tokens[t].concept).collect();
+            self.asked_about = (named, id);
+            self.asked_foreign = (view.from..view.to).any(|i| view.has_role(i, Role::Foreign));
+        }
+        if question || self.asked.is_empty() {
+            if question {
+                self.asked_event = predicates.iter().any(|p| is_event(p.role));
+                self.asked
+                    .retain(|&i| self.out.items[i].sentence == sentence);
+            }
+            return;
+        }
+        let own = self
+            .out
+            .items
+            .iter()
+            .rev()
+            .take_while(|i| i.sentence == sentence)
+            .any(|i| i.status != ItemStatus::Mentioned);
+        let verdict = predicates
+            .iter()
+            .rfind(|p| {
+                matches!(
+                    p.role,
+                    Role::Leak | Role::SoftLeak | Role::Affect | Role::Member | Role::Unaffected
+                )
+            })
+            .filter(|p| p.decisive && p.head.is_none());
+        if let (Some(yes), true) = (self.answered(view), self.asked_event) {
+            for &i in &self.asked {
+                self.out.items[i].status = if yes {
+                    ItemStatus::Leaked
+                } else {
+                    ItemStatus::NotLeaked
+                };
+            }
+            self.asked.clear();
+            return;
+        }
+        if !own && verdict.is_none() {
+            // "No." and the like: the answer is still to come.
+            let first = self
+                .asked
+                .first()
+                .map_or(sentence, |&i| self.out.items[i].sentence);
+            if sentence <= first + 2 {
+                return;
+            }
+        }
+        if let (false, Some(p)) = (own, verdict) {
+            let status = match p.stance {
+                Stance::Asserted => ItemStatus::Leaked,
+                Stance::Denied => ItemStatus::NotLeaked,
+                Stance::Possible => ItemStatus::PossiblyLeaked,
+                _ => ItemStatus::Mentioned,
+            };
+            for &i in &self.asked {
+                self.out.items[i].status = status;
+            }
+        }
+        self.asked.clear();
+    }
+
+    /// Whether block `id` is where the last question is answered: that block or the next.
+    pub(super) fn answers(&self, id: BlockId) -> bool {
+        !self.asked_about.0.is_empty() && id <= self.asked_about.1 + 1
+    }
+
+    /// A sentence that is, or begins with, a plain yes (true) or no (false).
+    fn answered(&self, view: &View<'_>) -> Option<bool> {
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word())?;
+        let alone = view.units.get(first + 1).is_none_or(|u| !u.is_word());
+        let word = view.text_of(first);
+        let vocabulary = &self.language.vocabulary;
+        let listed = |list: &[String]| list.iter().any(|w| w == word);
+        if !alone {
+            None
+        } else if listed(&vocabulary.yes) {
+            Some(true)
+        } else if listed(&vocabulary.no) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}

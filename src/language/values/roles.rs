@@ -1,0 +1,239 @@
+//! What a date is the date of.
+
+use std::ops::Range;
+
+use super::super::polarity::Stance;
+use super::super::reading::{Clause, Mention};
+use super::super::sentence_view::View;
+use super::super::vocabulary::Role;
+use super::Values;
+use super::source::RoleSource;
+
+/// How many clauses to either side of its own a date looks at for what it is the date of.
+const CLAUSES: usize = 8;
+/// How many mentions of a long clause a date looks at, around it and at the clause's end.
+const MENTIONS: usize = 64;
+/// How many bytes before and behind a value are looked at.
+const NEAR: usize = 240;
+/// Roles of dates, as `values.yaml` names them.
+const OCCURRED: &str = "occurred";
+const OTHER: &str = "other";
+const DISCOVERED: &str = "discovered";
+
+impl Values {
+    /// What the date at `at` is the date of.
+    pub(super) fn role_of(
+        &self,
+        view: &View<'_>,
+        at: &Range<usize>,
+        clauses: &[Clause],
+        section: Option<&str>,
+    ) -> String {
+        let role = self.role_by_context(view, at, clauses, section);
+        // What was done since is not what happened.
+        let aside = self.section_role(section).filter(|r| r == OTHER);
+        let speaks = || {
+            clause_at(clauses, at).is_some_and(|i| {
+                mentions_around(&clauses[i], at.start).any(|m| {
+                    m.stance == Stance::Asserted
+                        && matches!(
+                            view.vocabulary.concept(m.concept).role,
+                            Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)
+                        )
+                })
+            })
+        };
+        // "(learned from the supplier)" right behind the date tells what it is the date of.
+        let learned = || {
+            let behind = head(&view.text[at.end..]);
+            let open = behind.find('(').filter(|&n| n <= 24)?;
+            let close = open + behind[open..].find(')')?;
+            if behind[open..close].contains(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            let inside = at.end + open..at.end + close;
+            let mentions = clauses.iter().flat_map(|k| &k.mentions);
+            mentions
+                .filter(|m| m.range.start >= inside.start && m.range.end <= inside.end)
+                .find_map(|m| {
+                    let c = view.vocabulary.concept(m.concept);
+                    self.role_by_concept(&c.id, c.role)
+                        .filter(|r| r == DISCOVERED)
+                })
+        };
+        if role == OCCURRED
+            && let Some(role) = learned()
+        {
+            return role;
+        }
+        match aside {
+            Some(aside) if role == OCCURRED && !speaks() => aside,
+            _ => role,
+        }
+    }
+
+    fn role_by_context(
+        &self,
+        view: &View<'_>,
+        at: &Range<usize>,
+        clauses: &[Clause],
+        section: Option<&str>,
+    ) -> String {
+        let clause = clause_at(clauses, at);
+        let head_final = clause.is_some() && view.inflected;
+        // A date set off by a comma belongs to the sentence.
+        let set_off = head_final
+            && head(&view.text[at.end..])
+                .trim_start_matches(|c: char| c != ',' && !c.is_alphabetic())
+                .starts_with(',');
+        // A label directly before the date tells.
+        let before = tail(&view.text[view.units[view.from].start.min(at.start)..at.start]);
+        let label = before.rfind(':').map(|colon| {
+            let start = before[..colon]
+                .rfind(['(', ',', ';', '/'])
+                .map_or(0, |i| i + 1);
+            let base = at.start - before.len();
+            base + start..base + colon
+        });
+        if let Some(label) = label.filter(|l| l.end - l.start <= 60 && at.start - l.end <= 8) {
+            let first = clauses.partition_point(|k| k.range.end <= label.start);
+            for k in clauses[first..]
+                .iter()
+                .take_while(|k| k.range.start < label.end)
+            {
+                let inside = mentions_around(k, label.end)
+                    .rev()
+                    .filter(|m| m.range.start >= label.start && m.range.end <= label.end);
+                for m in inside {
+                    let c = view.vocabulary.concept(m.concept);
+                    if let Some(r) = self.role_by_concept(&c.id, c.role) {
+                        return r;
+                    }
+                }
+            }
+        }
+        let bracket = bracket_around(view.text, at);
+        let scope: Vec<&Clause> = match clause {
+            Some(i) if head_final && set_off => clauses[i..].iter().take(CLAUSES).collect(),
+            Some(i) => std::iter::once(&clauses[i])
+                .chain(clauses[i + 1..].iter().take(CLAUSES))
+                .chain(clauses[..i].iter().rev().take(CLAUSES))
+                .collect(),
+            None => clauses.iter().take(2 * CLAUSES).collect(),
+        };
+        let names = |id: u16| view.vocabulary.concept(id);
+        for (n, k) in scope.iter().enumerate() {
+            let mut found: Option<(usize, &RoleSource)> = None;
+            for m in mentions_around(k, at.start) {
+                if bracket_around(view.text, &m.range) != bracket {
+                    continue;
+                }
+                let c = names(m.concept);
+                let Some(role) = self.roles.iter().find(|r| {
+                    r.concepts.contains(&c.id) || c.role.is_some_and(|x| r.roles.contains(&x))
+                }) else {
+                    continue;
+                };
+                if matches!(
+                    m.stance,
+                    Stance::Advised | Stance::Foreign | Stance::Question
+                ) && n == 0
+                {
+                    continue;
+                }
+                // The main verb of a head-final clause is its last; elsewhere the nearest counts.
+                let distance = if head_final {
+                    usize::MAX - m.range.start
+                } else if m.range.start >= at.end {
+                    (m.range.start - at.end) * if k.range.start + 4 >= at.start { 1 } else { 3 }
+                } else {
+                    at.start.saturating_sub(m.range.end)
+                };
+                if found.is_none_or(|(d, _)| distance < d) {
+                    found = Some((distance, role));
+                }
+            }
+            if let Some((_, role)) = found {
+                return role.role.clone();
+            }
+            if n == 0
+                && !set_off
+                && let Some(r) = self.section_role(section)
+            {
+                return r;
+            }
+        }
+        self.section_role(section)
+            .unwrap_or_else(|| "other".to_owned())
+    }
+
+    /// The roles that a date can have.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().map(|r| r.role.as_str())
+    }
+
+    fn role_by_concept(&self, id: &str, role: Option<Role>) -> Option<String> {
+        self.roles
+            .iter()
+            .find(|r| {
+                r.concepts.iter().any(|c| c == id) || role.is_some_and(|x| r.roles.contains(&x))
+            })
+            .map(|r| r.role.clone())
+    }
+
+    pub(super) fn section_role(&self, section: Option<&str>) -> Option<String> {
+        let section = section?;
+        self.roles
+            .iter()
+            .find(|r| r.sections.iter().any(|s| s == section))
+            .map(|r| r.role.clone())
+    }
+}
+
+/// The clause that a value begins in.
+pub(super) fn clause_at(clauses: &[Clause], at: &Range<usize>) -> Option<usize> {
+    let i = clauses.partition_point(|k| k.range.end <= at.start);
+    (clauses.get(i)?.range.start <= at.start).then_some(i)
+}
+
+/// The mentions of a clause; of a long one, those around the byte `at` and the last ones.
+pub(super) fn mentions_around(k: &Clause, at: usize) -> impl DoubleEndedIterator<Item = &Mention> {
+    let all = &k.mentions;
+    let (mut low, mut high, mut last) = (0, all.len(), all.len());
+    if all.len() > 3 * MENTIONS {
+        let here = all.partition_point(|m| m.range.start < at);
+        low = here.saturating_sub(MENTIONS);
+        high = (here + MENTIONS).min(all.len());
+        last = high.max(all.len() - MENTIONS);
+    }
+    all[low..high].iter().chain(&all[last..])
+}
+
+/// The last bytes of a text.
+pub(super) fn tail(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    &text[from..]
+}
+
+/// The first bytes of a text.
+pub(super) fn head(text: &str) -> &str {
+    let mut to = text.len().min(NEAR);
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    &text[..to]
+}
+
+/// The bracket that a range stands in: the byte at which it opens.
+pub(super) fn bracket_around(text: &str, range: &Range<usize>) -> Option<usize> {
+    let mut from = range.start.saturating_sub(120);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let before = &text[from..range.start];
+    let open = before.rfind('(')?;
+    (!before[open..].contains(')')).then_some(from + open)
+}
