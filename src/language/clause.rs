@@ -107,6 +107,11 @@ fn head_final_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
         let in_tail = n + TAIL >= words.len();
         for t in view.tokens_of(i) {
             let Some(r) = view.role(t) else { continue };
+            // "Check whether there is no …" says neither that there is nor that there is not.
+            let asked = view.units[i].ending == Some(Ending::Whether);
+            if asked && matches!(r, Role::Neg | Role::NotBe) {
+                continue;
+            }
             match r {
                 Role::Advise => {
                     // A request reported or put before a noun is none.

@@ -82,8 +82,12 @@ pub fn read_mention(
         match p.role {
             Role::Act => {
                 // What describes the next member of a list says nothing of this one.
-                let next_member = p.head.is_some()
-                    && (unit..p.unit).any(|i| view.units[i].kind == UnitKind::Comma);
+                let goes_on = || {
+                    let end = clause_end(view, p.unit);
+                    any_within(&view.marks.named, p.unit + 1..end)
+                };
+                let next_member = (unit..p.unit).any(|i| view.units[i].kind == UnitKind::Comma)
+                    && (p.head.is_some() || p.nominal && goes_on());
                 let takes = case == Some(Ending::Object)
                     || adjacent(view, unit, p.unit) && !next_member
                     || matches!(p.stance, Stance::Advised | Stance::AdvisedAgainst);
