@@ -258,7 +258,10 @@ impl<'a> View<'a> {
                         None => next,
                     };
                     // A noun with "in" or "to" belongs to what describes the list's next member.
-                    if data && !self.attributive(i) && (listed.is_none() || u.ending != Some(Ending::Oblique)) {
+                    if data
+                        && !self.attributive(i)
+                        && (listed.is_none() || u.ending != Some(Ending::Oblique))
+                    {
                         listed = Some(next);
                     }
                 }

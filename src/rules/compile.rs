@@ -36,6 +36,7 @@ pub struct CompiledSay {
     pub date: Vec<String>,
     pub advice: Vec<usize>,
     pub item: bool,
+    pub leaked_item: bool,
     pub channel: bool,
     pub pattern: Option<Pattern>,
     pub kind: Vec<Kind>,
@@ -273,6 +274,7 @@ impl Compiler<'_> {
             && s.date.is_empty()
             && s.advice.is_empty()
             && !s.item
+            && !s.leaked_item
             && !s.channel
             && s.pattern.is_none()
             && s.words == 0
@@ -313,6 +315,7 @@ impl Compiler<'_> {
                 language.advice.names().position(|k| k == n)
             }),
             item: s.item,
+            leaked_item: s.leaked_item,
             channel: s.channel,
             pattern: s
                 .pattern

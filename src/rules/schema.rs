@@ -188,6 +188,8 @@ pub struct Say {
     pub advice: Vec<String>,
     /// A kind of personal data is named there.
     pub item: bool,
+    /// A kind of personal data is named there, and the text says of it that it leaked.
+    pub leaked_item: bool,
     /// A phone number, address or link of this kind stands there.
     pub channel: bool,
     /// A pattern (regular expression) in the clause's text.

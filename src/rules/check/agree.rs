@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use crate::facts::Status as IncidentStatus;
 use crate::language::polarity::Stance;
-use crate::language::reading::Slice;
+use crate::language::reading::{Clause, ItemStatus, Slice};
 use crate::language::values::PlainDate;
-use crate::language::vocabulary::Role;
+use crate::language::vocabulary::{ConceptId, Kind, Role};
 use crate::rules::compile::Agree;
 use crate::rules::schema::AgreeValue;
 
@@ -90,6 +90,30 @@ pub(super) fn date_of(d: PlainDate, reference: i16) -> Option<Date> {
 }
 
 /// A confirmed leak that is told as a possibility only.
+/// Whether a word for the event speaks of personal data: it is the word for that, or the sentence names some that leaked.
+/// "A key lay open on a web site" says nothing of them.
+fn of_data(cx: &Context<'_>, clause: &Clause, concept: ConceptId) -> bool {
+    let vocabulary = &cx.language.vocabulary;
+    let word = vocabulary.concept(concept);
+    let sentence = cx.reading.sentences.get(clause.sentence);
+    let inside = |at: &Slice| {
+        sentence.is_some_and(|s| s.block == at.block && s.range.contains(&at.range.start))
+    };
+    word.role == Some(Role::LeakNoun)
+        || word.id == "leak"
+        || cx
+            .reading
+            .items
+            .iter()
+            .any(|i| i.status == ItemStatus::Leaked && inside(&i.at))
+        || sentence.is_some_and(|s| {
+            cx.reading.clauses[s.clauses.clone()]
+                .iter()
+                .flat_map(|k| &k.mentions)
+                .any(|m| vocabulary.concept(m.concept).kind == Kind::Umbrella)
+        })
+}
+
 fn status(cx: &Context<'_>) -> Verdict {
     let Some(facts) = cx.facts else {
         return Verdict::not_applicable(cx.words.text("na-no-facts"));
@@ -110,9 +134,7 @@ fn status(cx: &Context<'_>) -> Verdict {
             }
             match m.stance {
                 // A heading or a list of items alone asserts nothing of the event.
-                Stance::Asserted
-                    if !k.fragment || k.place == crate::language::reading::Place::Title =>
-                {
+                Stance::Asserted if !k.fragment && of_data(cx, k, m.concept) => {
                     return Verdict::pass(vec![cx.evidence(&Slice {
                         block: k.block,
                         range: m.range.clone(),

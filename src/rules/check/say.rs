@@ -1,7 +1,7 @@
 //! Looking for a statement.
 
 use crate::language::polarity::Stance;
-use crate::language::reading::{Clause, Slice};
+use crate::language::reading::{Clause, ItemStatus, Slice};
 use crate::language::vocabulary::{ConceptId, Kind};
 use crate::rules::compile::{CompiledSay, place_bit, stance_bit};
 use crate::rules::schema::Within;
@@ -135,6 +135,15 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
         if !any {
             return false;
         }
+    }
+    if say.leaked_item
+        && !cx
+            .reading
+            .items
+            .iter()
+            .any(|i| i.status == ItemStatus::Leaked && within_scope(&i.at))
+    {
+        return false;
     }
     if say.channel && !cx.reading.contacts.iter().any(|c| within_scope(&c.at)) {
         return false;
