@@ -2,16 +2,18 @@
 //!
 //! There is no blanket form, and a waiver that does not do what its writer thinks is a finding itself.
 
+mod remove;
+
 use jiff::civil::Date;
 
 use crate::front::Front;
 use crate::notice::{BlockKind, Directive, DirectiveForm, Notice};
-use crate::report::Waived;
 use crate::report::wording::Wording;
+use crate::report::{Fix, Waived};
 use crate::rules::check::Complaint;
 use crate::rules::schema::WaiverFault;
 use crate::rules::{Rule, RuleSet, names};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// One waiver, of any form.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Waiver<'a> {
     /// What a finding about it points at.
     pub span: Span,
     scope: Scope,
+    /// The comments that make it; none for an entry of the front matter.
+    comments: Vec<Span>,
     expired: bool,
     used: bool,
 }
@@ -53,6 +57,19 @@ impl Waiver<'_> {
         }
     }
 
+    /// Takes it out. A person decides: it may stand in the wrong place, or set aside what only shows beside the facts.
+    fn removal(&self, text: &str, words: Wording) -> Option<Fix> {
+        let edits = match self.scope {
+            Scope::Notice => vec![remove::entry(text, self.span.start)?],
+            _ => remove::comments(text, &self.comments),
+        };
+        Some(Fix {
+            title: words.text("fix-remove-waiver").to_owned(),
+            safe: false,
+            edits,
+        })
+    }
+
     fn holds(&self, span: Span) -> bool {
         let here = match self.scope {
             Scope::Notice => true,
@@ -81,6 +98,7 @@ impl<'a> Waivers<'a> {
                     until,
                     span: w.value.rule.span,
                     scope: Scope::Notice,
+                    comments: Vec::new(),
                     expired: past(until),
                     used: false,
                 }
@@ -92,8 +110,9 @@ impl<'a> Waivers<'a> {
                 DirectiveForm::Next => Scope::In(next(d, notice)),
                 DirectiveForm::Section => Scope::In(section(d, notice)),
                 DirectiveForm::Unknown => Scope::NoForm,
-                DirectiveForm::Start => end_of(index, directives)
-                    .map_or(Scope::Unclosed, |end| Scope::In(Span::new(d.span.end, end))),
+                DirectiveForm::Start => end_of(index, directives).map_or(Scope::Unclosed, |end| {
+                    Scope::In(Span::new(d.span.end, end.start))
+                }),
                 // One with a beginning needs no words of its own.
                 DirectiveForm::End if has_start(index, directives) => continue,
                 DirectiveForm::End => Scope::Unclosed,
@@ -108,6 +127,9 @@ impl<'a> Waivers<'a> {
                     false => d.rule_span,
                 },
                 scope,
+                comments: std::iter::once(d.span)
+                    .chain(end_of(index, directives).filter(|_| d.form == DirectiveForm::Start))
+                    .collect(),
                 expired: false,
                 used: false,
             });
@@ -129,6 +151,7 @@ impl<'a> Waivers<'a> {
     pub fn faults(
         &self,
         fault: WaiverFault,
+        source: &Source,
         rules: &RuleSet,
         words: Wording,
         active: &dyn Fn(&Rule) -> bool,
@@ -148,7 +171,11 @@ impl<'a> Waivers<'a> {
                 }
             };
             if bad {
-                complaints.push(complaint(w, fault, rules, words));
+                let mut complaint = complaint(w, fault, rules, words);
+                if fault == WaiverFault::Unused {
+                    complaint.fixes.extend(w.removal(&source.text, words));
+                }
+                complaints.push(complaint);
             }
         }
         complaints
@@ -204,14 +231,14 @@ fn section(d: &Directive, notice: &Notice) -> Span {
     Span::new(start, end)
 }
 
-/// The start of the comment that ends what the directive `start` begins.
-fn end_of(start: usize, all: &[Directive]) -> Option<usize> {
+/// The comment that ends what the directive `start` begins.
+fn end_of(start: usize, all: &[Directive]) -> Option<Span> {
     let rule = &all[start].rule;
     let later = all[start + 1..].iter().filter(|d| d.rule == *rule);
     let mut ends = later.filter(|d| matches!(d.form, DirectiveForm::Start | DirectiveForm::End));
     ends.next()
         .filter(|d| d.form == DirectiveForm::End)
-        .map(|d| d.span.start)
+        .map(|d| d.span)
 }
 
 fn has_start(end: usize, all: &[Directive]) -> bool {
