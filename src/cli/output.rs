@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use noticelint::lang::Lang;
 use noticelint::report::wording::Wording;
-use noticelint::report::{Look, Problem, problems};
+use noticelint::report::{Look, Problem, problems, translate};
 use noticelint::source::{MAX_BYTES, Source};
 
 use super::args::ColorArg;
@@ -103,7 +103,9 @@ impl Output {
             coloured,
             verbose: false,
         };
-        let text = problems::render(list, &sources, look);
+        let mut list = list.to_vec();
+        translate::translate(&mut list, self.words);
+        let text = problems::render(&list, &sources, look);
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice);
         // The exit code still tells when nobody reads this.
         let _ = stream

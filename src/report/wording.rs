@@ -26,6 +26,13 @@ struct Entry {
 static TABLE: LazyLock<BTreeMap<String, Entry>> =
     LazyLock::new(|| serde_json::from_str(crate::prepared::MESSAGES).unwrap_or_default());
 
+/// All keys with their English texts.
+pub(super) fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE
+        .iter()
+        .map(|(key, entry)| (key.as_str(), entry.en.as_str()))
+}
+
 /// The program's words in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording {
