@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use noticelint::baseline::Baseline;
 use noticelint::report::wording::Wording;
-use noticelint::report::{KnownFindings, Report, shown_path};
+use noticelint::report::{KnownFindings, Report, UsedFile, sha256, shown_path};
 use noticelint::source::MAX_BYTES;
 
 use super::args::BaselineArgs;
@@ -46,9 +46,12 @@ pub fn apply(run: &mut Run, given: Option<&Path>, what: &What, configs: &Configs
         let shown = configs.shown(&file);
         let baseline = read::file(&file, &shown, MAX_BYTES as u64, words)
             .map_err(|problem| vec![*problem])
-            .and_then(|source| Baseline::read(&shown, &source.text, words));
-        let baseline = match baseline {
-            Ok(baseline) => baseline,
+            .and_then(|source| {
+                let baseline = Baseline::read(&shown, &source.text, words)?;
+                Ok((baseline, sha256(&source.text)))
+            });
+        let (baseline, hash) = match baseline {
+            Ok(read) => read,
             Err(problems) => {
                 run.report.problems.extend(problems);
                 continue;
@@ -57,6 +60,14 @@ pub fn apply(run: &mut Run, given: Option<&Path>, what: &What, configs: &Configs
         let sets: Vec<_> = run.linters.iter().map(|linter| linter.rules()).collect();
         let unknown = baseline.unknown_rules(&sets, words);
         run.report.problems.extend(unknown);
+        for notice in &notices {
+            let used = run.report.used.entry(notice.clone()).or_default();
+            used.push(UsedFile {
+                what: "stale",
+                path: shown.clone(),
+                hash: hash.clone(),
+            });
+        }
         let names = Names::new(configs, &file);
         let reason = words.fill("baseline-reason", &[("path", &shown)]);
         let mut outcome = baseline.apply(

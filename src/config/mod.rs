@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::lang::Lang;
 use crate::linter::Profile;
 use crate::report::wording::Wording;
-use crate::report::{Place, Problem, Severity};
+use crate::report::{Place, Problem, Severity, sha256};
 use crate::rules::{RuleSet, names};
 use crate::yaml::{self, Ordered, Places, Spanned};
 
@@ -28,6 +28,8 @@ pub const FILE_NAME: &str = "noticelint.yaml";
 pub struct Config {
     /// As shown in reports.
     pub path: String,
+    /// `sha256:…` of the file's text.
+    pub hash: String,
     /// What the paths in it are relative to, and what they may not leave.
     pub base: Base,
     /// Language of the messages.
@@ -191,6 +193,7 @@ impl Config {
     /// # Errors
     /// All that is wrong with it, as far as its structure can be read.
     pub fn read(path: &str, text: &str, base: Base, words: Wording) -> Result<Self, Vec<Problem>> {
+        let hash = sha256(text);
         let empty = |line: &str| line.is_empty() || line.starts_with('#');
         // A file of comments only asks for nothing; everything else must be a mapping.
         let text = match text.lines().map(str::trim).all(empty) {
@@ -237,6 +240,7 @@ impl Config {
         match problems.is_empty() {
             true => Ok(Self {
                 path: path.to_owned(),
+                hash,
                 base,
                 lang,
                 fail_on,

@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Zoned;
 use maud::{Markup, html};
 
-use super::{Page, Subject, parts, shown};
+use super::{Page, Subject, parts, rest, shown};
 use crate::facts::{Cohort, Facts, Status};
 use crate::report::{Claims, DateClaim, Finding};
 use crate::source::Span;
@@ -16,7 +16,7 @@ use crate::source::Span;
 /// A text of the notice and where it stands.
 type Quote<'a> = (&'a str, Span);
 
-enum Verdict {
+pub(super) enum Verdict {
     Agrees,
     Differs,
     /// Both say something, and a person has to compare it.
@@ -26,17 +26,17 @@ enum Verdict {
     Open,
 }
 
-struct Line<'a> {
-    what: String,
-    facts: String,
+pub(super) struct Line<'a> {
+    pub what: String,
+    pub facts: String,
     /// Where the facts say it.
-    at: Option<Span>,
+    pub at: Option<Span>,
     /// Only findings on what is quoted count, not all that point at the value.
-    own_findings: bool,
+    pub own_findings: bool,
     /// What the notice says, in a word.
-    says: String,
-    quotes: Vec<Quote<'a>>,
-    verdict: Verdict,
+    pub says: String,
+    pub quotes: Vec<Quote<'a>>,
+    pub verdict: Verdict,
 }
 
 pub fn facts(page: Page<'_>, subject: Subject<'_>) -> Markup {
@@ -55,6 +55,7 @@ pub fn facts(page: Page<'_>, subject: Subject<'_>) -> Markup {
         lines.extend(count(page, &notice.claims, cohort));
         lines.extend(items(page, &notice.claims, facts, cohort));
     }
+    lines.extend(rest::rest(page, subject, facts, cohort));
     html! {
         p.small { (words.fill("html-facts-of", &[("incident", &shown(&facts.incident.value))])) " " span.path { (shown(path)) } }
         table.facts {
@@ -227,7 +228,7 @@ fn elapsed(page: Page<'_>, aware: &Zoned, sent: &Zoned) -> String {
     )
 }
 
-fn date_line<'a>(
+pub(super) fn date_line<'a>(
     what: &str,
     facts: String,
     at: Span,

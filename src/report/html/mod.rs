@@ -3,11 +3,13 @@
 //! Everything that comes from a file passes through [`shown`], which makes visible what a reader would not see, and is then
 //! escaped by the template.
 
+mod beside;
 mod checklist;
 mod comparison;
 mod findings;
 mod notice_text;
 mod parts;
+mod rest;
 mod state;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -86,6 +88,7 @@ pub fn render(report: &Report, words: Wording) -> String {
                 (problems(page))
                 @if subjects.len() > 1 { (contents(page, &subjects)) }
                 @for subject in &subjects { (article(page, *subject)) }
+                (stale(page))
                 (left_out(page))
             }
         }
@@ -185,6 +188,7 @@ fn article(page: Page<'_>, subject: Subject<'_>) -> Markup {
         ("text", notice_text::marked(page, subject)),
         ("checklist", checklist::checklist(page, subject)),
         ("facts", comparison::facts(page, subject)),
+        ("beside", beside::beside(page, subject)),
         ("waivers", findings::waivers(page, subject)),
         ("versions", parts::versions(page, subject)),
         ("sign", parts::signatures(page, subject)),
@@ -199,10 +203,37 @@ fn article(page: Page<'_>, subject: Subject<'_>) -> Markup {
                 p.small { (state.counted(words)) }
                 @for remark in &subject.notice.remarks { p.small { (shown(remark)) } }
             }
-            @for (at, (key, body)) in sections.iter().enumerate() {
+            @for (at, (key, body)) in sections.iter().filter(|(_, body)| !body.0.is_empty()).enumerate() {
                 section class=(key) id=(subject.id(key)) {
                     h2 { (at + 1) ". " (words.find(&format!("html-{key}")).unwrap_or(key)) }
                     (body)
+                }
+            }
+        }
+    }
+}
+
+/// Entries of a baseline that nothing answers to any more.
+fn stale(page: Page<'_>) -> Markup {
+    let words = page.words;
+    let entries = page
+        .report
+        .known
+        .as_ref()
+        .map_or(&[][..], |known| &known.stale);
+    html! {
+        @if !entries.is_empty() {
+            section.stale {
+                h2 { (words.text("html-stale")) }
+                p { (words.text("html-stale-text")) }
+                ul {
+                    @for entry in entries {
+                        li {
+                            span.path { (shown(&entry.path)) } " " code { (shown(&entry.rule)) }
+                            @if !entry.text.is_empty() { " " q { (shown(&entry.text)) } }
+                            @if entry.count > 1 { " \u{d7}" (entry.count) }
+                        }
+                    }
                 }
             }
         }

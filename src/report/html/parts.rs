@@ -1,14 +1,13 @@
 //! Smaller parts of the page: title and particulars of a notice, places, authorities, versions, signatures.
 
 use maud::{Markup, html};
-use sha2::{Digest, Sha256};
 
 use super::{Page, Subject, shown};
 use crate::front::Front;
 use crate::notice::{BlockKind, Notice};
 use crate::report::cells::harmless_line;
 use crate::report::human;
-use crate::report::{Authority, Severity};
+use crate::report::{Authority, Severity, sha256};
 use crate::source::{Source, Span};
 
 pub fn severity_class(severity: Severity) -> &'static str {
@@ -150,12 +149,6 @@ pub fn authority(page: Page<'_>, authority: &Authority) -> Markup {
     }
 }
 
-fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
-}
-
 /// Versions and hashes, by which the check can be made again.
 pub fn versions(page: Page<'_>, subject: Subject<'_>) -> Markup {
     let words = page.words;
@@ -183,6 +176,19 @@ pub fn versions(page: Page<'_>, subject: Subject<'_>) -> Markup {
             .incident
             .as_ref()
             .map(|path| ("html-incident", path.clone(), of(path))),
+    );
+    rows.extend(subject.notice.beside.iter().map(|other| {
+        let what = match other.what {
+            "replaces" => "html-replaces",
+            _ => "html-translation-of",
+        };
+        (what, other.path.clone(), of(&other.path))
+    }));
+    let used = report.used.get(&subject.notice.path);
+    rows.extend(
+        used.into_iter()
+            .flatten()
+            .map(|file| (file.what, file.path.clone(), file.hash.clone())),
     );
     html! {
         table.hashes {
