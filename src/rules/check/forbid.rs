@@ -22,6 +22,10 @@ pub fn run(rule: &Rule, f: &Forbid, cx: &Context<'_>) -> Verdict {
     if !f.patterns.is_empty() {
         patterns(f, cx, &mut hits);
     }
+    if f.unless_claimed && !f.patterns.is_empty() {
+        let claimed = claimed(cx);
+        hits.retain(|at| !sentence_of(cx, at).is_some_and(|s| claimed.contains(&s)));
+    }
     hits.sort_by_key(|h| (h.block, h.range.start, std::cmp::Reverse(h.range.end)));
     hits.dedup_by(|b, a| a.block == b.block && b.range.start < a.range.end);
     let complaints = hits
@@ -55,6 +59,9 @@ fn statements<'s>(
             true
         });
     }
+    if f.unless_claimed {
+        excused.extend(claimed(cx));
+    }
     excused.sort_unstable();
     for s in says {
         say::each(cx, s, &mut |at, clause| {
@@ -67,6 +74,22 @@ fn statements<'s>(
             true
         });
     }
+}
+
+/// The sentences that say what the facts list under `claims`.
+fn claimed(cx: &Context<'_>) -> Vec<usize> {
+    let claims = cx.facts.map_or(&[][..], |facts| &facts.claims);
+    claims
+        .iter()
+        .flat_map(|claim| super::values::find_all(cx, &claim.says.value))
+        .filter_map(|at| sentence_of(cx, &at))
+        .collect()
+}
+
+fn sentence_of(cx: &Context<'_>, at: &Slice) -> Option<usize> {
+    cx.reading.sentences.iter().position(|s| {
+        s.block == at.block && s.range.start <= at.range.start && at.range.start < s.range.end
+    })
 }
 
 fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
