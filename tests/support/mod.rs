@@ -22,17 +22,18 @@ pub fn patterns() -> Vec<(String, Vec<String>)> {
     out
 }
 
-/// The slices that one rule finds in a line.
+/// The slices that one rule finds in a line. A line with `\\n` is a whole notice; then also what the rule says of it.
 pub fn found(linter: &Linter, id: &str, line: &str) -> Vec<String> {
     let mut only = Profile::default();
     for rule in linter.rules().iter().filter(|rule| &*rule.id != id) {
         only.turn_off(&rule.id);
     }
-    let source = Source::decode("line.md", line.as_bytes().to_vec()).unwrap();
+    let text = line.replace("\\n", "\n");
+    let source = Source::decode("line.md", text.clone().into_bytes()).unwrap();
     let report = linter.lint_as(&source, None, &only).report;
-    let slices = report
-        .findings
-        .iter()
-        .map(|f| source.slice(f.span).to_owned());
+    let slices = report.findings.iter().map(|f| match text == line {
+        true => source.slice(f.span).to_owned(),
+        false => format!("{}: {}", source.slice(f.span), f.message),
+    });
     slices.collect()
 }
