@@ -192,6 +192,19 @@ pub fn same_count(a: &CountClaim, b: &CountClaim) -> bool {
     a.unit == b.unit && (a.value == b.value || (a.approximate || b.approximate) && close)
 }
 
+/// Whether a stated figure is that of the facts: the same, or a round one that is near to it.
+pub fn fits(value: u64, approximate: bool, unit: &str, fact: &crate::facts::Count) -> bool {
+    let off = value.abs_diff(fact.value) as f64 / (fact.value as f64).max(1.0);
+    unit == fact.unit.as_str()
+        && (value == fact.value || (approximate || round(value)) && off <= ROUNDING)
+}
+
+/// Whether a figure looks rounded: only its first two digits are not zero.
+fn round(value: u64) -> bool {
+    let digits = value.to_string();
+    digits.len() > 2 && digits[2..].bytes().all(|b| b == b'0')
+}
+
 fn counts(old: &Claims, new: &Claims, out: &mut Vec<Difference>) {
     let (a, b) = (count(old), count(new));
     let change = match (a, b) {

@@ -249,7 +249,7 @@ impl Linter {
         }
         for rule in self.rules.rules.iter().filter(|r| active(r)) {
             if let Check::Waiver(fault) = &rule.check {
-                let complaints = waivers.faults(*fault, &self.rules, words, active);
+                let complaints = waivers.faults(*fault, source, &self.rules, words, active);
                 self.settle(
                     rule,
                     Verdict::of(complaints, Vec::new()),
@@ -276,6 +276,7 @@ impl Linter {
             checklist,
             claims: check::claims::of(&cx),
             clauses: clauses(&cx),
+            beside: check::beside(&cx),
             remarks,
         };
         LintOutcome { report, problems }
@@ -317,6 +318,8 @@ impl Linter {
             kind: cx.kind(),
             sent_on: sent.or(posted.map(|from| from.value)),
             claims: check::claims::of(&cx),
+            softer: check::softer(&cx),
+            sentences: check::sentences(&cx).collect(),
         }
     }
 

@@ -479,7 +479,6 @@ fn a_leak_that_grew_is_told_right_or_reported() {
                 "kr/items-no-etc",
                 "kr/no-action-needed",
                 "kr/advice-entrance-code",
-                "common/scope-understated",
                 "common/date-order",
                 "common/minimising",
             ],
@@ -495,7 +494,6 @@ fn a_leak_that_grew_is_told_right_or_reported() {
                 "kr/lookup",
                 "common/contact-agrees",
                 "kr/no-disclaimer",
-                "kr/self-finding-as-fact",
             ],
         ),
         // Late, speaks to members, denies what leaked.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use noticelint::config::{Config, FailOn};
-use noticelint::report::{Format, Problem, Report};
+use noticelint::report::{Format, Problem, Report, translate};
 use sha2::{Digest, Sha256};
 
 use super::args::CheckArgs;
@@ -45,6 +45,7 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
     let mut run = run::run(&what, &configs, output.words);
     known::apply(&mut run, baseline.as_deref(), &what, &configs, output.words);
     run.report.sort();
+    translate::translate(&mut run.report.problems, output.words);
     prepare(&mut run.report, format, &files);
     write_files(&mut run.report, files, verbose, output);
     tell(&run.report, format, verbose, output)?;

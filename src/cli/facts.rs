@@ -18,6 +18,7 @@ use super::walk::shown;
 /// A facts file that was read.
 #[derive(Debug)]
 pub struct Loaded {
+    pub path: PathBuf,
     pub facts: Arc<Facts>,
     pub source: Arc<Source>,
 }
@@ -88,6 +89,7 @@ impl<'a> FactsFiles<'a> {
             .map_err(|problem| vec![*problem])?;
         let facts = Facts::parse(&source.path, &source.text, &self.items)?;
         Ok(Arc::new(Loaded {
+            path: path.to_owned(),
             facts: Arc::new(facts),
             source: Arc::new(source),
         }))

@@ -10,7 +10,7 @@ use std::thread;
 
 use noticelint::config::Config;
 use noticelint::report::wording::Wording;
-use noticelint::report::{Problem, Report, RuleInfo};
+use noticelint::report::{Problem, Report, RuleInfo, UsedFile};
 use noticelint::source::Source;
 use noticelint::{LintOutcome, Linter, Profile, Settings};
 
@@ -241,11 +241,14 @@ impl Job<'_> {
             Ok(facts) => (facts, Vec::new()),
             Err(problems) => (None, problems),
         };
+        // Facts that are there and wrong are not missing.
+        let broken = facts.is_none() && !problems.is_empty();
         let limits = Limits {
             max_size: self.max_size,
             outside: self.facts.outside(),
         };
-        let (others, more) = others::of(&file.candidate.path, &source, limits, self.words);
+        let path = &file.candidate.path;
+        let (others, more) = others::of(path, &source, facts.as_deref(), limits, self.words);
         problems.extend(more);
         let given = facts
             .as_deref()
@@ -256,13 +259,24 @@ impl Job<'_> {
                 .lint_beside(&source, given, &file.profile, others.beside())
         };
         match panic::catch_unwind(AssertUnwindSafe(lint)) {
-            Ok(outcome) => Outcome::Checked(Box::new(Checked {
-                outcome,
-                source: Arc::new(source),
-                facts,
-                others,
-                problems,
-            })),
+            Ok(mut outcome) => {
+                if broken {
+                    let (none, bad) = (
+                        self.words.text("remark-no-facts"),
+                        self.words.text("remark-bad-facts"),
+                    );
+                    for remark in outcome.report.remarks.iter_mut().filter(|r| *r == none) {
+                        bad.clone_into(remark);
+                    }
+                }
+                Outcome::Checked(Box::new(Checked {
+                    outcome,
+                    source: Arc::new(source),
+                    facts,
+                    others,
+                    problems,
+                }))
+            }
             Err(_) => Outcome::Failed(Problem {
                 path: source.path,
                 message: self.words.text("worker-failed").to_owned(),
@@ -307,6 +321,13 @@ pub fn run(what: &What, configs: &Configs, words: Wording) -> Run {
     for (file, outcome) in plan.files.into_iter().zip(outcomes) {
         if let Outcome::Checked(checked) = &outcome {
             let path = checked.outcome.report.path.clone();
+            let used = file.config.as_ref().map(|config| UsedFile {
+                what: "config-file",
+                path: config.path.clone(),
+                hash: config.hash.clone(),
+            });
+            let all = run.report.used.entry(path.clone()).or_default();
+            all.extend(used);
             run.configs.insert(path, file.config);
         }
         add(outcome, &mut run.report);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::facts::Facts;
 use crate::source::{Source, Span};
@@ -34,6 +35,7 @@ mod sarif;
 mod snippet;
 #[cfg(test)]
 mod tests;
+pub mod translate;
 pub mod wording;
 
 pub use format::Format;
@@ -89,7 +91,7 @@ pub struct Finding {
     pub waived: Option<Waived>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// `None`: the notice itself; else another file (the facts) of this path.
     pub file: Option<PathBuf>,
@@ -207,6 +209,42 @@ pub struct ClauseView {
     pub concepts: Vec<String>,
 }
 
+/// Another notice of the same incident, and what this one says otherwise.
+#[derive(Debug, Clone)]
+pub struct BesideView {
+    /// `replaces` or `translation-of`.
+    pub what: &'static str,
+    pub path: String,
+    pub differences: Vec<DifferenceView>,
+}
+
+/// One difference in words, in the language of the messages.
+#[derive(Debug, Clone)]
+pub struct DifferenceView {
+    pub what: String,
+    pub old: String,
+    pub new: String,
+    /// Where this notice says it.
+    pub span: Option<Span>,
+}
+
+/// A file that bore on how a notice was checked, besides the notice and the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedFile {
+    /// The key of its name in the program's words.
+    pub what: &'static str,
+    pub path: String,
+    /// `sha256:…` of its text.
+    pub hash: String,
+}
+
+/// `sha256:…` of a text.
+pub fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
+}
+
 /// All about one notice.
 #[derive(Debug)]
 pub struct NoticeReport {
@@ -219,6 +257,8 @@ pub struct NoticeReport {
     pub checklist: Vec<ChecklistEntry>,
     pub claims: Claims,
     pub clauses: Vec<ClauseView>,
+    /// The notices of the same incident that it was compared with.
+    pub beside: Vec<BesideView>,
     /// Things said once about this notice that are no finding: what could not be checked without facts …
     pub remarks: Vec<String>,
 }
@@ -269,6 +309,8 @@ pub struct Report {
     pub from_root: BTreeMap<String, String>,
     /// `sha256:…` of the program itself, where a format asks for it.
     pub program_hash: Option<String>,
+    /// Configuration and baseline of each notice, by its path.
+    pub used: BTreeMap<String, Vec<UsedFile>>,
 }
 
 /// What baselines did.

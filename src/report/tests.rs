@@ -46,6 +46,7 @@ fn add(report: &mut Report, path: &str, text: &str, findings: Vec<Finding>) {
         checklist: Vec::new(),
         claims: Claims::default(),
         clauses: Vec::new(),
+        beside: Vec::new(),
         remarks: Vec::new(),
     });
 }

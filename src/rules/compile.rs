@@ -77,6 +77,7 @@ pub struct Forbid {
     pub always: Vec<CompiledSay>,
     pub unless: Vec<CompiledSay>,
     pub unless_said: Vec<CompiledSay>,
+    pub unless_claimed: bool,
     pub patterns: Vec<Pattern>,
     pub except: Vec<Pattern>,
     pub digits: Option<Digits>,
@@ -384,6 +385,7 @@ impl Compiler<'_> {
                 always: self.says(&["forbid", "always"], &f.always),
                 unless: self.says(&["forbid", "unless"], &f.unless),
                 unless_said: self.says(&["forbid", "unless-said"], &f.unless_said),
+                unless_claimed: f.unless_claimed,
                 patterns: self.patterns(&["forbid", "patterns"], &f.patterns),
                 except: self.patterns(&["forbid", "except"], &f.except),
                 digits: f.digits,
@@ -402,17 +404,7 @@ impl Compiler<'_> {
                 .all
                 .iter()
                 .enumerate()
-                .map(|(i, need)| {
-                    let index = i.to_string();
-                    if need.any.is_empty() {
-                        self.complain(
-                            &["require", "all", &index, "any"],
-                            "this can never be met: `any` is empty".into(),
-                            None,
-                        );
-                    }
-                    self.need(&index, need)
-                })
+                .map(|(i, need)| self.need(&i.to_string(), need))
                 .collect();
             let section = r.section.as_ref().and_then(|s| {
                 self.sections(&["require", "section"], std::slice::from_ref(s))

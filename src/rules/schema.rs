@@ -226,6 +226,9 @@ pub struct Forbid {
     pub except: Vec<String>,
     /// What a pattern finds must pass this arithmetic.
     pub digits: Option<Digits>,
+    /// A statement that the facts list under `claims` is not judged: an authority has confirmed it, or a rule with
+    /// `agree: { value: claims }` judges it.
+    pub unless_claimed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -254,10 +257,24 @@ pub struct Require {
 pub struct Need {
     /// What to call it in the message: `{missing}`.
     pub name: Localized,
+    /// One of these must be found; not together with `earlier`.
+    #[serde(default)]
     pub any: Vec<Say>,
+    /// Compared with the earlier notice, if its text is known, instead of looked for by `any`.
+    pub earlier: Option<EarlierNeed>,
     /// Only needed by the date on which the organisation became aware.
     #[serde(default)]
     pub in_force: InForce,
+}
+
+/// What is asked of a notice beside the earlier one that it corrects or adds to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EarlierNeed {
+    /// Each difference from it is named where the need before this one is met.
+    Corrected,
+    /// Something is told that it did not tell, and the count of the facts if it gave none or another one.
+    Supplied,
 }
 
 /// Compares items.
@@ -298,6 +315,9 @@ pub struct Agree {
     /// `claims`: excuses a statement if it stands in the same sentence.
     #[serde(default)]
     pub unless: Vec<Say>,
+    /// `scope`: jurisdictions whose own rules compare with the facts; there, only the earlier notice is compared.
+    #[serde(default)]
+    pub facts_except: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -319,7 +339,7 @@ pub enum AgreeValue {
     Lookup,
     /// What only the organisation says is not told as established.
     Claims,
-    /// Count, period and items are not below the facts or the notice that this one replaces.
+    /// Count and items are not below the facts or the notice that this one replaces.
     Scope,
     /// The date given for an earlier notice is the one on which it went out.
     EarlierDate,

@@ -2,15 +2,14 @@
 
 use jiff::civil::Date;
 
+use crate::compare;
 use crate::facts::Status as IncidentStatus;
 use crate::language::polarity::Stance;
-use crate::language::reading::{Clause, ItemStatus, Slice};
-use crate::language::values::PlainDate;
+use crate::language::reading::{Clause, Item, ItemStatus, Place, Slice};
+use crate::language::values::{CountValue, PlainDate};
 use crate::language::vocabulary::{ConceptId, Kind, Role};
 use crate::rules::compile::Agree;
 use crate::rules::schema::AgreeValue;
-
-use crate::compare::ROUNDING;
 
 use super::{Complaint, Context, Verdict};
 
@@ -24,28 +23,36 @@ pub fn run(agree: &Agree, cx: &Context<'_>) -> Verdict {
         AgreeValue::Posting => super::values::posting(cx),
         AgreeValue::Lookup => super::values::lookup(agree, cx),
         AgreeValue::Claims => super::values::claims(agree, cx),
-        AgreeValue::Scope => super::others::scope(cx),
+        AgreeValue::Scope => super::others::scope(agree, cx),
         AgreeValue::EarlierDate => super::others::earlier_date(agree, cx),
         AgreeValue::Translation => super::others::translation(cx),
     }
 }
 
+/// A figure from here on tells by itself what it counts, if the facts have the same.
+const TELLING: u64 = 30;
+
 fn count(cx: &Context<'_>) -> Verdict {
     let Some(expected) = cx.cohort.and_then(|c| c.count.as_ref()) else {
         return Verdict::not_applicable(cx.words.text("na-no-count-facts"));
     };
-    let stated: Vec<_> = cx.reading.counts.iter().filter(|c| c.affected).collect();
+    let all = &cx.reading.counts;
+    let stated: Vec<&CountValue> = all.iter().filter(|c| c.affected).collect();
+    // The very figure of the facts, in whatever sentence, is not there by chance.
+    let exact = |c: &&CountValue| {
+        c.value == expected.value.value
+            && c.value >= TELLING
+            && c.unit == expected.value.unit.as_str()
+    };
+    if let Some(c) = all.iter().find(exact) {
+        return Verdict::pass(vec![cx.evidence(&c.at)]);
+    }
     if stated.is_empty() {
         return Verdict::not_applicable(cx.words.text("na-no-count"));
     }
     let unit = expected.value.unit.as_str();
-    let fits = |c: &&&crate::language::values::CountValue| {
-        let exact = c.value == expected.value.value;
-        let off = (c.value as f64 - expected.value.value as f64).abs()
-            / (expected.value.value as f64).max(1.0);
-        c.unit == unit && (exact || (c.approximate || round(c.value)) && off <= ROUNDING)
-    };
-    if let Some(c) = stated.iter().find(fits) {
+    let fits = |c: &&CountValue| compare::fits(c.value, c.approximate, &c.unit, &expected.value);
+    if let Some(c) = stated.iter().copied().find(fits) {
         return Verdict::pass(vec![cx.evidence(&c.at)]);
     }
     // The figure nearest to the facts is the one that is meant.
@@ -78,18 +85,11 @@ fn count(cx: &Context<'_>) -> Verdict {
     )
 }
 
-/// Whether a figure looks rounded: only its first two digits are not zero.
-fn round(value: u64) -> bool {
-    let digits = value.to_string();
-    digits.len() > 2 && digits[2..].bytes().all(|b| b == b'0')
-}
-
 pub(super) fn date_of(d: PlainDate, reference: i16) -> Option<Date> {
     let year = if d.year == 0 { reference } else { d.year };
     Date::new(year, d.month, d.day.max(1)).ok()
 }
 
-/// A confirmed leak that is told as a possibility only.
 /// Whether a word for the event speaks of personal data: it is the word for that, or the sentence names some that leaked.
 /// "A key lay open on a web site" says nothing of them.
 fn of_data(cx: &Context<'_>, clause: &Clause, concept: ConceptId) -> bool {
@@ -114,6 +114,7 @@ fn of_data(cx: &Context<'_>, clause: &Clause, concept: ConceptId) -> bool {
         })
 }
 
+/// A confirmed leak that is told as a possibility only.
 fn status(cx: &Context<'_>) -> Verdict {
     let Some(facts) = cx.facts else {
         return Verdict::not_applicable(cx.words.text("na-no-facts"));
@@ -133,8 +134,10 @@ fn status(cx: &Context<'_>) -> Verdict {
                 continue;
             }
             match m.stance {
-                // A heading or a list of items alone asserts nothing of the event.
-                Stance::Asserted if !k.fragment && of_data(cx, k, m.concept) => {
+                // A heading, the title too, or a list of items alone asserts nothing of the event.
+                Stance::Asserted
+                    if !k.fragment && k.place != Place::Title && of_data(cx, k, m.concept) =>
+                {
                     return Verdict::pass(vec![cx.evidence(&Slice {
                         block: k.block,
                         range: m.range.clone(),
@@ -150,7 +153,7 @@ fn status(cx: &Context<'_>) -> Verdict {
             }
         }
     }
-    let Some(at) = hedge else {
+    let Some(at) = hedge.or_else(|| only_possible(cx)) else {
         return Verdict::pass(Vec::new());
     };
     let label = cx.facts_label(
@@ -168,4 +171,18 @@ fn status(cx: &Context<'_>) -> Verdict {
         }],
         Vec::new(),
     )
+}
+
+/// An item that leaked by the facts and is told as a possibility, where no item is told as leaked.
+fn only_possible(cx: &Context<'_>) -> Option<Slice> {
+    let leaked = &cx.cohort?.leaked;
+    let items = &cx.reading.items;
+    if items.iter().any(|i| i.status == ItemStatus::Leaked) {
+        return None;
+    }
+    let of_facts = |i: &&Item| leaked.iter().any(|l| l.value == cx.item_id(i.concept));
+    let possible = items
+        .iter()
+        .filter(|i| i.status == ItemStatus::PossiblyLeaked);
+    possible.filter(of_facts).map(|i| i.at.clone()).next()
 }

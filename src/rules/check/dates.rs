@@ -1,7 +1,7 @@
 //! Dates of the notice against the facts and against one another.
 
 use crate::language::reading::Slice;
-use crate::language::values::DateValue;
+use crate::language::values::{DateValue, PlainDate};
 use crate::report::{Evidence, Label};
 
 use super::agree::date_of;
@@ -10,7 +10,8 @@ use super::{Complaint, Context, Verdict};
 pub fn run(cx: &Context<'_>) -> Verdict {
     let all = &cx.reading.dates;
     let facts = cx.facts;
-    if all.len() + usize::from(cx.front.notify_at.is_some()) < 2 && facts.is_none() {
+    let few = all.len() + usize::from(cx.front.notify_at.is_some()) < 2;
+    if all.is_empty() || few && facts.is_none() {
         return Verdict::not_applicable(cx.words.text("na-few-dates"));
     }
     let year = facts
@@ -32,10 +33,16 @@ pub fn run(cx: &Context<'_>) -> Verdict {
         let open = p.value.to.is_none();
         // A period in the text is compared at both ends; a single date must lie in it.
         let own: Vec<&DateValue> = all.iter().filter(|d| d.role == "occurred").collect();
-        let periods: Vec<&&DateValue> = own
-            .iter()
-            .filter(|d| d.from.is_some() && d.to.is_some())
-            .collect();
+        let period = |d: &&&DateValue| d.from.is_some() && d.to.is_some();
+        let mut periods: Vec<&DateValue> = own.iter().filter(period).copied().collect();
+        // A period that shares an end with that of the facts is meant as it, whatever the text calls it.
+        if periods.is_empty() {
+            let is = |d: Option<PlainDate>, day| d.and_then(|x| date_of(x, year)) == Some(day);
+            let shares = |d: &&DateValue| {
+                d.from.is_some() && d.to.is_some() && (is(d.from, first) || is(d.to, last))
+            };
+            periods = all.iter().filter(shares).collect();
+        }
         let equal = |d: &DateValue| {
             let from = d.from.and_then(|x| date_of(x, year));
             let to = d.to.and_then(|x| date_of(x, year));
@@ -95,23 +102,24 @@ pub fn run(cx: &Context<'_>) -> Verdict {
             complaints.push(mismatch(cx, &d.at, format!("{b} ~ {a}"), None));
         }
     }
-    let discovered = all
-        .iter()
-        .filter(|d| d.role == "discovered")
-        .filter_map(|d| date_of(d.from.or(d.to)?, year))
-        .max();
-    let occurred = all
-        .iter()
-        .filter(|d| d.role == "occurred")
-        .filter(|d| d.from.is_some_and(|f| f.day > 0 && f.year > 0))
-        .find(|d| {
-            d.from
-                .and_then(|x| date_of(x, year))
-                .zip(discovered)
-                .is_some_and(|(o, found)| o > found)
-        });
-    if let (Some(d), Some(found)) = (occurred, discovered)
+    // Where the year is not written, it is whichever makes sense: that of the dates before it or of the facts.
+    let found = all.iter().filter(|d| d.role == "discovered");
+    let found = found.filter_map(|d| {
+        let plain = d.from.or(d.to)?;
+        let other = PlainDate { year, ..plain };
+        let other = (!d.year_given).then(|| date_of(other, year)).flatten();
+        date_of(plain, year).max(other)
+    });
+    let starts = |d: &DateValue| {
+        let from = d.from.filter(|f| f.day > 0 && f.year > 0)?;
+        date_of(from, year)
+    };
+    let occurred = || all.iter().filter(|d| d.role == "occurred");
+    if let Some(found) = found.max()
         && complaints.is_empty()
+        // One that fits is the leak's; the others are then of something else.
+        && !occurred().filter_map(starts).any(|start| start <= found)
+        && let Some(d) = occurred().find(|d| starts(d).is_some())
     {
         complaints.push(mismatch(cx, &d.at, format!("≤ {found}"), None));
     }

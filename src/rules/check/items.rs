@@ -50,6 +50,7 @@ fn missing(cx: &Context<'_>) -> Verdict {
         });
         match found {
             Some(i) => evidence.push(cx.evidence(&i.at)),
+            None if told_before(cx, &leaked.value) => {}
             None => {
                 let mut labels: Vec<Label> = Vec::new();
                 labels
@@ -94,6 +95,15 @@ fn missing(cx: &Context<'_>) -> Verdict {
         }
     }
     Verdict::of(complaints, evidence)
+}
+
+/// A supplement tells what is new: what the notice before it told is told.
+fn told_before(cx: &Context<'_>, id: &str) -> bool {
+    cx.kind() == crate::front::Kind::Supplement
+        && cx.replaces.is_some_and(|other| {
+            let mut items = other.claims.items.iter();
+            items.any(|i| i.item == id && i.status == ItemStatus::Leaked.name())
+        })
 }
 
 /// Where a missing item belongs: the heading of the list of items, else what governs the first item that is stated.

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 mod contact;
 mod dates;
 mod deadline;
+mod earlier;
 mod forbid;
 mod hidden;
 mod items;
@@ -28,6 +29,8 @@ use crate::pattern::Pattern;
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Fix, Label, Severity, Status};
 use crate::source::{Source, Span};
+
+pub use values::stands_in;
 
 use super::compile::Check;
 use super::{Rule, schema};
@@ -63,6 +66,10 @@ pub struct Other {
     /// The day on which it went out, or was posted.
     pub sent_on: Option<jiff::civil::Date>,
     pub claims: crate::report::Claims,
+    /// The word that it has for the leak, if it has a softer one only.
+    pub softer: Option<(Span, String)>,
+    /// Its sentences, each on one line.
+    pub sentences: Vec<String>,
 }
 
 impl Other {
@@ -143,7 +150,11 @@ pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
             let kinds = &rule.when.source.kind;
             if !kinds.is_empty() && kinds.iter().all(later) {
                 for complaint in &mut verdict.complaints {
-                    complaint.labels.extend(others::earlier_labels(cx));
+                    for label in earlier::earlier_labels(cx) {
+                        if !complaint.labels.contains(&label) {
+                            complaint.labels.push(label);
+                        }
+                    }
                 }
             }
             verdict
@@ -242,6 +253,53 @@ impl<'a> Context<'a> {
             text,
         })
     }
+}
+
+/// The other notices that this one is compared with, and what it says otherwise.
+pub fn beside(cx: &Context<'_>) -> Vec<crate::report::BesideView> {
+    let both = [("replaces", cx.replaces), ("translation-of", cx.original)];
+    both.into_iter()
+        .filter_map(|(what, other)| Some(others::view(cx, what, other?)))
+        .collect()
+}
+
+/// The sentences of a notice, each on one line.
+pub fn sentences<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = String> + 'c {
+    let one = |info: &crate::language::reading::SentenceInfo| {
+        one_line(&cx.notice.blocks[info.block].text.as_str()[info.range.clone()])
+    };
+    cx.reading.sentences.iter().map(one)
+}
+
+/// The softer word that stands for the leak itself, where no clause says that there was one.
+pub fn softer(cx: &Context<'_>) -> Option<(Span, String)> {
+    use crate::language::polarity::Stance;
+    use crate::language::vocabulary::Role;
+    let vocabulary = &cx.language.vocabulary;
+    let mentions = || {
+        cx.reading
+            .clauses
+            .iter()
+            .flat_map(|k| k.mentions.iter().map(move |m| (k.block, m)))
+            .filter(|(_, m)| m.stance == Stance::Asserted)
+    };
+    let of = |role: &[Role]| {
+        mentions().find(|(_, m)| {
+            vocabulary
+                .concept(m.concept)
+                .role
+                .is_some_and(|r| role.contains(&r))
+        })
+    };
+    if of(&[Role::Leak, Role::LeakNoun]).is_some() {
+        return None;
+    }
+    let (block, mention) = of(&[Role::SoftLeak])?;
+    let at = Slice {
+        block,
+        range: mention.range.clone(),
+    };
+    Some((cx.span(&at), one_line(cx.text(&at))))
 }
 
 /// A text for one line: breaks and runs of white space are one space.

@@ -3,14 +3,14 @@
 use crate::compare::{self, Change, Difference, What};
 use crate::front::Kind;
 use crate::language::reading::{ItemStatus, Slice};
-use crate::report::{Claims, Label};
+use crate::report::{BesideView, Claims, DifferenceView, Label};
 use crate::rules::compile::Agree;
 use crate::source::Span;
 
 use super::{Complaint, Context, Other, Verdict, one_line, say};
 
 /// Where a claim of this notice stands, or where it would belong.
-fn place(cx: &Context<'_>, difference: &Difference) -> Span {
+pub(super) fn place(cx: &Context<'_>, difference: &Difference) -> Span {
     if let Some(span) = difference.new.as_ref().and_then(|side| side.span) {
         return span;
     }
@@ -24,7 +24,7 @@ fn place(cx: &Context<'_>, difference: &Difference) -> Span {
 }
 
 /// What a claim is called, such as the name of an item.
-fn called(cx: &Context<'_>, difference: &Difference) -> String {
+pub(super) fn called(cx: &Context<'_>, difference: &Difference) -> String {
     match difference.what {
         What::Item => cx.label(&difference.id),
         What::Advice => cx
@@ -40,7 +40,7 @@ fn called(cx: &Context<'_>, difference: &Difference) -> String {
 }
 
 /// What one side says, in words.
-fn said(cx: &Context<'_>, what: What, side: Option<&compare::Side>) -> String {
+pub(super) fn said(cx: &Context<'_>, what: What, side: Option<&compare::Side>) -> String {
     match (what, side) {
         (_, None) => cx.words.text("says-nothing").to_owned(),
         (What::Item | What::Leak, Some(side)) => {
@@ -48,6 +48,23 @@ fn said(cx: &Context<'_>, what: What, side: Option<&compare::Side>) -> String {
         }
         (What::Advice, Some(_)) => cx.words.text("says-advised").to_owned(),
         (_, Some(side)) => side.text.clone(),
+    }
+}
+
+/// What this notice says otherwise than another one.
+pub(super) fn view(cx: &Context<'_>, what: &'static str, other: &Other) -> BesideView {
+    let own = super::claims::of(cx);
+    let differences = compare::compare(&other.claims, &own, &cx.language.vocabulary);
+    let in_words = |difference: &Difference| DifferenceView {
+        what: called(cx, difference),
+        old: said(cx, difference.what, difference.old.as_ref()),
+        new: said(cx, difference.what, difference.new.as_ref()),
+        span: difference.new.as_ref().and_then(|side| side.span),
+    };
+    BesideView {
+        what,
+        path: other.path.clone(),
+        differences: differences.iter().map(in_words).collect(),
     }
 }
 
@@ -169,21 +186,29 @@ struct Less {
     label: Option<Label>,
 }
 
-/// Count, period and items are not below the facts, nor below the notice that this one replaces.
-pub fn scope(cx: &Context<'_>) -> Verdict {
+/// Count and items are not below the facts, nor below the notice that this one replaces. Where rules of the jurisdiction compare
+/// with the facts themselves, one fault is one finding: theirs.
+pub fn scope(agree: &Agree, cx: &Context<'_>) -> Verdict {
     if cx.cohort.is_none() && cx.replaces.is_none() {
         return Verdict::not_applicable(cx.words.text("na-no-facts"));
+    }
+    let by_others = cx.facts.is_some_and(|facts| {
+        let mut all = facts.jurisdictions.iter();
+        all.any(|one| agree.facts_except.contains(&one.value))
+    });
+    if by_others && cx.cohort.is_some_and(|cohort| cohort.count.is_some()) && cx.replaces.is_none()
+    {
+        return Verdict::not_applicable(cx.words.text("na-by-others"));
     }
     let own = super::claims::of(cx);
     let mut less: Vec<Less> = Vec::new();
     // A supplement tells what is new, not all.
     let whole = !matches!(cx.kind(), Kind::Supplement | Kind::AllClear);
     if whole {
-        less.extend(count(cx, &own));
+        less.extend(count(cx, &own, by_others));
     }
-    less.extend(period(cx, &own));
     if whole && let Some(other) = cx.replaces {
-        items(cx, other, &own, &mut less);
+        items(cx, other, &own, by_others, &mut less);
     }
     let Some(first) = less.first() else {
         return Verdict::pass(Vec::new());
@@ -222,12 +247,12 @@ pub fn scope(cx: &Context<'_>) -> Verdict {
     )
 }
 
-fn count(cx: &Context<'_>, own: &Claims) -> Option<Less> {
+fn count(cx: &Context<'_>, own: &Claims, by_others: bool) -> Option<Less> {
     let stated = compare::count(own)?;
     let low = |value: u64| (stated.value as f64) < value as f64 * (1.0 - compare::ROUNDING);
     if let Some(fact) = cx.cohort.and_then(|cohort| cohort.count.as_ref()) {
         let unit = fact.value.unit.as_str();
-        if stated.unit != unit || !low(fact.value.value) {
+        if by_others || stated.unit != unit || !low(fact.value.value) {
             return None;
         }
         let expected = cx.words.counted(fact.value.value, unit);
@@ -254,42 +279,8 @@ fn count(cx: &Context<'_>, own: &Claims) -> Option<Less> {
     })
 }
 
-fn period(cx: &Context<'_>, own: &Claims) -> Option<Less> {
-    let fact = cx.facts?.occurred(cx.cohort)?;
-    let (first, last) = (fact.value.from.value, fact.value.to?.value);
-    let stated = own
-        .dates
-        .iter()
-        .filter(|date| date.role == "occurred")
-        .filter(|date| date.from.is_some() && date.to.is_some());
-    // Where the text gives no year, that of the facts is meant.
-    let parse = |text: &Option<String>, year: i16| {
-        let text = text.as_ref()?.replacen("0000", &format!("{year:04}"), 1);
-        text.parse::<jiff::civil::Date>().ok()
-    };
-    let mut shorter = None;
-    for date in stated {
-        let from = parse(&date.from, first.year())?;
-        let to = parse(&date.to, last.year())?;
-        if from > first || to < last {
-            shorter = shorter.or(Some(date));
-        } else {
-            return None;
-        }
-    }
-    let date = shorter?;
-    let expected = format!("{first} ~ {last}");
-    let label = cx.words.fill("facts-say", &[("value", &expected)]);
-    Some(Less {
-        span: date.span,
-        text: date.text.clone(),
-        expected,
-        label: cx.facts_label(fact.span, label),
-    })
-}
-
 /// Items that the earlier notice gave as leaked and this one no longer does, though the facts have them.
-fn items(cx: &Context<'_>, other: &Other, own: &Claims, less: &mut Vec<Less>) {
+fn items(cx: &Context<'_>, other: &Other, own: &Claims, by_others: bool, less: &mut Vec<Less>) {
     let own = compare::items(own, &cx.language.vocabulary);
     for (id, earlier) in compare::items(&other.claims, &cx.language.vocabulary) {
         if earlier.says != ItemStatus::Leaked.name() {
@@ -302,7 +293,7 @@ fn items(cx: &Context<'_>, other: &Other, own: &Claims, less: &mut Vec<Less>) {
         // What the facts no longer have was rightly withdrawn.
         if cx
             .cohort
-            .is_some_and(|c| !c.leaked.iter().any(|leaked| leaked.value == id))
+            .is_some_and(|c| by_others || !c.leaked.iter().any(|leaked| leaked.value == id))
         {
             continue;
         }
@@ -328,36 +319,4 @@ fn items(cx: &Context<'_>, other: &Other, own: &Claims, less: &mut Vec<Less>) {
             label: Some(other.label(earlier.span.unwrap_or_default(), label)),
         });
     }
-}
-
-/// How many statements of the earlier notice are shown that this one says otherwise.
-const REVERSALS: usize = 3;
-
-/// What a correction is to put right and a supplement to refer to: when the earlier notice went out, and what it says otherwise.
-pub fn earlier_labels(cx: &Context<'_>) -> Vec<Label> {
-    let wanted = matches!(cx.kind(), Kind::Correction | Kind::Supplement);
-    let Some(other) = cx.replaces.filter(|_| wanted) else {
-        return Vec::new();
-    };
-    let mut labels = Vec::new();
-    if let Some(day) = other.sent_on {
-        let text = cx.words.fill("sent-on", &[("value", &day.to_string())]);
-        labels.push(other.label(Span::default(), text));
-    }
-    let own = super::claims::of(cx);
-    let differences = compare::compare(&other.claims, &own, &cx.language.vocabulary);
-    let reversed = differences
-        .iter()
-        .filter(|d| d.change == Change::Changed && matches!(d.what, What::Item | What::Count));
-    for difference in reversed.take(REVERSALS) {
-        let Some(old) = &difference.old else { continue };
-        let value = format!(
-            "{}: {}",
-            called(cx, difference),
-            said(cx, difference.what, Some(old))
-        );
-        let text = cx.words.fill("earlier-says", &[("value", &value)]);
-        labels.push(other.label(old.span.unwrap_or_default(), text));
-    }
-    labels
 }

@@ -3,11 +3,12 @@
 use crate::report::{Evidence, Label};
 use crate::rules::compile::{CompiledSay, Require};
 
-use super::{Complaint, Context, Verdict, say};
+use super::{Complaint, Context, Verdict, earlier, say};
 
 pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
     let mut evidence: Vec<Evidence> = Vec::new();
-    let mut missing: Vec<&str> = Vec::new();
+    let mut missing: Vec<String> = Vec::new();
+    let mut labels: Vec<Label> = Vec::new();
     let mut sought: Vec<&CompiledSay> = Vec::new();
     let mut fails = false;
     if !r.any.is_empty() {
@@ -26,7 +27,7 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
         // A date that only the text gives decides on a rule of its own, which says so.
         .then(|| cx.facts.and_then(|_| super::when::aware_on(cx)))
         .flatten();
-    for need in &r.all {
+    for (n, need) in r.all.iter().enumerate() {
         let bounded = need.from.is_some() || need.until.is_some();
         let due = aware.is_some_and(|day| {
             need.from.is_none_or(|from| day >= from) && need.until.is_none_or(|until| day <= until)
@@ -34,11 +35,22 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
         if bounded && !due {
             continue;
         }
+        if let Some(asked) = need.earlier {
+            let told = n
+                .checked_sub(1)
+                .map_or(&[][..], |before| &r.all[before].any);
+            if let Some(left) = earlier::left_out(asked, told, cx) {
+                fails = true;
+                missing.push(format!("{}{}", need.name.get(cx.words.lang()), left.what));
+                labels.extend(left.labels);
+            }
+            continue;
+        }
         match need.any.iter().find_map(|s| say::first(cx, s)) {
             Some(at) => evidence.push(cx.evidence(&at)),
             None => {
                 fails = true;
-                missing.push(need.name.get(cx.words.lang()));
+                missing.push(need.name.get(cx.words.lang()).to_owned());
                 sought.extend(&need.any);
             }
         }
@@ -47,12 +59,13 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
         return Verdict::pass(evidence);
     }
     let missing = missing.join(", ");
+    labels.splice(0..0, seen_hidden(cx, &sought));
     Verdict::of(
         vec![Complaint {
             span: cx.place_for(r.section),
             key: missing.clone(),
             values: vec![("missing", missing)],
-            labels: seen_hidden(cx, &sought),
+            labels,
             ..Complaint::default()
         }],
         Vec::new(),

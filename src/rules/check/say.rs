@@ -199,12 +199,14 @@ fn without_concept(
     }
     if let Some(pattern) = &say.pattern {
         let text = &cx.notice.blocks[clause.block].text.as_str()[clause.range.clone()];
-        let m = pattern.find(text)?;
-        let start = clause.range.start + m.start();
-        return Some(Slice {
-            block: clause.block,
-            range: start..start + m.len(),
-        });
+        // It may reach over more than the clause.
+        if let Some(m) = pattern.find(text) {
+            let start = clause.range.start + m.start();
+            return Some(Slice {
+                block: clause.block,
+                range: start..start + m.len(),
+            });
+        }
     }
     Some(Slice {
         block: clause.block,

@@ -379,21 +379,35 @@ pub fn claims(agree: &Agree, cx: &Context<'_>) -> Verdict {
 
 /// The first place where the letters and digits of `wanted` stand, whatever is between them.
 fn find(cx: &Context<'_>, wanted: &str) -> Option<Slice> {
+    find_all(cx, wanted).into_iter().next()
+}
+
+/// The first such place in each block.
+pub(super) fn find_all(cx: &Context<'_>, wanted: &str) -> Vec<Slice> {
+    let in_block = |(block, b): (usize, &crate::notice::Block)| {
+        let range = stands_in(b.text.as_str(), wanted)?;
+        Some(Slice { block, range })
+    };
+    cx.notice
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(in_block)
+        .collect()
+}
+
+/// The first bytes of `text` in which the letters and digits of `wanted` stand, whatever is between them.
+pub fn stands_in(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
     let wanted: Vec<char> = letters(wanted).map(|(_, c)| c).collect();
     if wanted.is_empty() {
         return None;
     }
-    cx.notice.blocks.iter().enumerate().find_map(|(block, b)| {
-        let text: Vec<(usize, char)> = letters(b.text.as_str()).collect();
-        let at = text
-            .windows(wanted.len())
-            .position(|part| part.iter().map(|(_, c)| c).eq(&wanted))?;
-        let (last, c) = text[at + wanted.len() - 1];
-        Some(Slice {
-            block,
-            range: text[at].0..last + c.len_utf8(),
-        })
-    })
+    let text: Vec<(usize, char)> = letters(text).collect();
+    let at = text
+        .windows(wanted.len())
+        .position(|part| part.iter().map(|(_, c)| c).eq(&wanted))?;
+    let (last, c) = text[at + wanted.len() - 1];
+    Some(text[at].0..last + c.len_utf8())
 }
 
 /// Letters and digits with their bytes. Only letters whose small form is as long are made small, so that the bytes hold.

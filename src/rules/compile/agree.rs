@@ -6,7 +6,7 @@ use super::{CompiledSay, Compiler};
 use crate::facts::Form;
 use crate::lang::Localized;
 use crate::pattern::Pattern;
-use crate::rules::schema::{self, AgreeValue};
+use crate::rules::schema::{self, AgreeValue, EarlierNeed};
 
 /// Compares a value.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Agree {
     pub forms: Vec<(Form, Pattern)>,
     pub any: Vec<CompiledSay>,
     pub unless: Vec<CompiledSay>,
+    /// Jurisdictions with rules of their own for what `scope` compares with the facts.
+    pub facts_except: Vec<String>,
 }
 
 /// A part of what is required.
@@ -22,6 +24,7 @@ pub struct Agree {
 pub struct Need {
     pub name: Localized,
     pub any: Vec<CompiledSay>,
+    pub earlier: Option<EarlierNeed>,
     /// Days of awareness for which it is needed.
     pub from: Option<Date>,
     pub until: Option<Date>,
@@ -30,9 +33,31 @@ pub struct Need {
 impl Compiler<'_> {
     pub(super) fn need(&mut self, index: &str, need: &schema::Need) -> Need {
         let at = |key| ["require", "all", index, "in-force", key];
+        match (need.any.is_empty(), need.earlier) {
+            (true, None) => {
+                let message = "this can never be met: `any` is empty".to_owned();
+                self.complain(&["require", "all", index, "any"], message, None);
+            }
+            (false, Some(_)) => {
+                let message = "`any` does nothing beside `earlier`".to_owned();
+                let hint = Some("remove one of the two".to_owned());
+                self.complain(&["require", "all", index, "any"], message, hint);
+            }
+            (true, Some(EarlierNeed::Corrected)) if index == "0" => {
+                let message = "`earlier: corrected` looks where the need before it is met";
+                let hint = Some("put a need with `any` before it".to_owned());
+                self.complain(
+                    &["require", "all", index, "earlier"],
+                    message.to_owned(),
+                    hint,
+                );
+            }
+            _ => {}
+        }
         Need {
             name: need.name.clone(),
             any: self.says(&["require", "all", index, "any"], &need.any),
+            earlier: need.earlier,
             from: self.date(&at("from"), need.in_force.from.as_ref()),
             until: self.date(&at("until"), need.in_force.until.as_ref()),
         }
@@ -62,6 +87,10 @@ impl Compiler<'_> {
                     && useless(true, AgreeValue::EarlierDate),
             ),
             (
+                "facts-except",
+                useless(!agree.facts_except.is_empty(), AgreeValue::Scope),
+            ),
+            (
                 "unless",
                 useless(!agree.unless.is_empty(), AgreeValue::Claims),
             ),
@@ -80,6 +109,7 @@ impl Compiler<'_> {
             forms,
             any: self.says(&["agree", "any"], &agree.any),
             unless: self.says(&["agree", "unless"], &agree.unless),
+            facts_except: agree.facts_except.clone(),
         }
     }
 }
