@@ -46,20 +46,48 @@ pub fn head_final(view: &View<'_>) -> Vec<Part> {
     for i in (1..out.len()).rev() {
         let joins = last_ending(view, &out[i - 1].units) == Some(Ending::Sequence);
         // "Do this, and if so, do that": the condition is on the second only.
+        let reader = honoured(view, &out[i - 1].units);
+        // "…, and, because …, do that".
+        let reason = |c: &&Part| !reader || last_ending(view, &c.units) != Some(Ending::Cause);
         let next = out[i..]
             .iter()
-            .map(|c| c.stance)
+            .filter(reason)
+            .map(|c| match c.stance {
+                // "And if so, please do that": a request all the same.
+                Stance::Conditional if requests(view, &c.units) => Stance::Advised,
+                stance => stance,
+            })
             .find(|&s| s != Stance::Conditional)
             .unwrap_or(out[i].stance);
         if joins
             && matches!(next, Stance::Advised | Stance::Promised | Stance::Purpose)
-            && matches!(out[i - 1].stance, Stance::Asserted)
+            && (matches!(out[i - 1].stance, Stance::Asserted) || next == Stance::Advised && reader)
             && !spoken_for(view, &out[i - 1].units)
         {
             out[i - 1].stance = next;
         }
     }
     out
+}
+
+/// Whether a clause asks for something.
+fn requests(view: &View<'_>, units: &Range<usize>) -> bool {
+    units.clone().any(|i| view.has_role(i, Role::Advise))
+}
+
+/// Whether the verb that ends a clause honours the reader, who is the one to do it then.
+fn honoured(view: &View<'_>, units: &Range<usize>) -> bool {
+    let last = units
+        .clone()
+        .rev()
+        .find(|&i| view.units[i].is_word() && view.bracket(i).is_none());
+    last.is_some_and(|i| {
+        let word = view.text_of(i);
+        view.vocabulary
+            .honorifics
+            .iter()
+            .any(|h| word.ends_with(h.as_str()))
+    })
 }
 
 /// A clause in the past tense speaks for itself.
@@ -78,16 +106,23 @@ fn last_ending(view: &View<'_>, units: &Range<usize>) -> Option<Ending> {
 /// Whether the word behind unit `i` is an auxiliary of its verb ("is being …", "have … done").
 pub(super) fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
     let ending = view.units[i].ending;
-    matches!(ending, Some(Ending::Sequence | Ending::Cause))
+    // "You have to …": the verb that says so means nothing by itself.
+    let obliged = ending == Some(Ending::Request)
         && i + 1 < view.to
         && view.units[i + 1].is_word()
-        && (view.tokens_of(i + 1).any(|t| {
-            matches!(
-                view.role(t),
-                Some(Role::Ongoing | Role::Neg | Role::Passive | Role::Advise | Role::NoNeed)
-            )
-        }) || ending == Some(Ending::Cause)
-            && view.vocabulary.is_auxiliary(view.text_of(i + 1)))
+        && view.units[i + 1].ending == Some(Ending::Final)
+        && view.tokens_of(i + 1).next().is_none();
+    obliged
+        || matches!(ending, Some(Ending::Sequence | Ending::Cause))
+            && i + 1 < view.to
+            && view.units[i + 1].is_word()
+            && (view.tokens_of(i + 1).any(|t| {
+                matches!(
+                    view.role(t),
+                    Some(Role::Ongoing | Role::Neg | Role::Passive | Role::Advise | Role::NoNeed)
+                )
+            }) || ending == Some(Ending::Cause)
+                && view.vocabulary.is_auxiliary(view.text_of(i + 1)))
 }
 
 fn part(view: &View<'_>, units: Range<usize>) -> Part {
@@ -150,7 +185,12 @@ fn head_final_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
         }
     }
     let last = tail.last().and_then(|&i| view.units[i].ending);
-    if advised.is_none() && last == Some(Ending::Request) {
+    // "You have to …".
+    let obliged = last == Some(Ending::Final)
+        && tail.len() > 1
+        && view.tokens_of(tail[tail.len() - 1]).next().is_none()
+        && view.units[tail[tail.len() - 2]].ending == Some(Ending::Request);
+    if advised.is_none() && (last == Some(Ending::Request) || obliged) {
         advised = Some(Stance::Advised);
     }
     match last {

@@ -68,7 +68,9 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
     let place = unit - 1;
     if begins
         && view.role(token) == Some(Role::Neg)
-        && view.units[place].ending == Some(Ending::Oblique)
+        && (view.units[place].ending == Some(Ending::Oblique)
+            || view.units[place].ending == Some(Ending::Topic)
+                && view.has_role(place, Role::Container))
         && !view.has_data(place)
     {
         return true;
@@ -287,12 +289,9 @@ fn said_to_be(view: &View<'_>, head: usize) -> bool {
     data && (is && !view.has_role(head, Role::FactHead) && topic_before(view, head) || is_not)
 }
 
-/// Whether the clause has a topic of its own before `unit`.
+/// Whether the sentence has data as its topic before `unit`.
 fn topic_before(view: &View<'_>, unit: usize) -> bool {
-    let start = within(&view.marks.clause_end, view.from..unit)
-        .last()
-        .map_or(view.from, |&end| end as usize + 1);
-    within(&view.marks.named, start..unit)
+    within(&view.marks.named, view.from..unit)
         .iter()
         .any(|&i| view.case(i as usize) == Some(Ending::Topic))
 }

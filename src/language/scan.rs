@@ -127,6 +127,7 @@ impl Scanner {
             if let Some(wording) = words.trie.value(node).and_then(|v| words.get(v))
                 && self.right_side(vocabulary, wording, end)
                 && (wording.tail || !self.splits_word(start, end))
+                && !self.determined(vocabulary, wording, start, end)
             {
                 self.begins[start] = true;
                 self.candidates.push(Candidate {
@@ -211,6 +212,15 @@ impl Scanner {
             && is_syllabic(first.c)
             && is_syllabic(letters[start - 1].c)
             && letters[start + 1..end].iter().any(|l| l.spaced)
+    }
+
+    /// A determiner and a noun ("this mail") that together are spelt like a kind of data.
+    fn determined(&self, vocabulary: &Vocabulary, w: Wording, start: usize, end: usize) -> bool {
+        let letters = self.folded.letters.as_slice();
+        end - start > 2
+            && letters[start + 1].spaced
+            && vocabulary.determiners.contains(&letters[start].c)
+            && vocabulary.concept(w.concept).kind == Kind::Item
     }
 
     /// Whether a wording may be followed by what stands at `end`.

@@ -196,9 +196,11 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
                     None
                 }
             } else if stem {
+                // A stem may take a part of the ending with it.
                 vocabulary
                     .suffix_ending(rest)
                     .or_else(|| vocabulary.particle(rest))
+                    .or_else(|| unknown_word(vocabulary, word))
             } else {
                 vocabulary
                     .particle(rest)

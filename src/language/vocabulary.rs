@@ -13,9 +13,12 @@ use crate::yaml::{self, Ordered, Places};
 use super::fold::fold_wording;
 use super::wording::{Wording, Wordings};
 
+mod grammar;
 mod roles;
 mod together;
 
+pub(crate) use grammar::Command;
+pub(super) use grammar::GrammarFile;
 pub use roles::{Ending, Role};
 use together::{Together, TogetherSource};
 
@@ -74,104 +77,6 @@ pub(super) struct ConceptSource {
     en: Vec<String>,
 }
 
-/// `grammar.yaml` of one language.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct GrammarFile {
-    /// Particles and endings, each with its wordings.
-    #[serde(default)]
-    endings: Ordered<Vec<String>>,
-    /// Particles that nouns take, likewise.
-    #[serde(default)]
-    particles: Ordered<Vec<String>>,
-    /// What may follow a noun to make it a verb.
-    #[serde(default)]
-    verbal: Vec<String>,
-    /// Roles of concepts that other files define.
-    #[serde(default)]
-    roles: Ordered<Role>,
-    /// Words after which a full stop does not end the sentence.
-    #[serde(default)]
-    abbreviations: Vec<String>,
-    /// Words that end in what looks like an ending.
-    #[serde(default)]
-    not_endings: Vec<String>,
-    /// Plural and possessive endings that any noun may take.
-    #[serde(default)]
-    inflections: Vec<String>,
-    /// A syllable whose final consonant is the sign of the past tense in verbs.
-    #[serde(default)]
-    past: Option<char>,
-    /// Syllables with that consonant that are no sign of the past.
-    #[serde(default)]
-    not_past: Vec<char>,
-    /// Auxiliary verbs that follow a verb's stem; `~` stands for any ending.
-    #[serde(default)]
-    auxiliaries: Vec<String>,
-    /// Signs that set off an item of a list pasted as plain text.
-    #[serde(default)]
-    bullets: Vec<char>,
-    /// Letters that number the items of such a list.
-    #[serde(default)]
-    ordinals: Vec<char>,
-    /// Texts of a table cell that mean yes, and no.
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
-    /// Words that may stand before a request's verb.
-    #[serde(default)]
-    adverbs: Vec<String>,
-    /// Boxes drawn in running text, ticked and empty.
-    #[serde(default)]
-    boxes: Vec<char>,
-    #[serde(default)]
-    empty_boxes: Vec<char>,
-    /// Words that forbid when they begin a clause.
-    #[serde(default)]
-    prohibitions: Vec<String>,
-    /// Endings of verb forms that ask for nothing when they begin a clause.
-    #[serde(default)]
-    not_bare: Vec<String>,
-    /// Words that begin a question to be answered with yes or no.
-    #[serde(default)]
-    question_openers: Vec<String>,
-    /// Words that stand behind a noun in place of a particle.
-    #[serde(default)]
-    particle_words: Ordered<Vec<String>>,
-    /// How nouns begin that make the noun directly before them a mere attribute.
-    #[serde(default)]
-    compound_heads: Vec<String>,
-    /// Words that sum up the nouns before them, and are not described by them.
-    #[serde(default)]
-    quantity_words: Vec<String>,
-    /// A noun that makes a request of the verb before it.
-    #[serde(default)]
-    command: Option<Command>,
-    /// Words that mark the noun before them as topic.
-    #[serde(default)]
-    topic_words: Vec<String>,
-    /// How the word behind a quotation begins that says that it is one.
-    #[serde(default)]
-    quote_words: Vec<String>,
-    /// How words begin that ask for more than yes or no.
-    #[serde(default)]
-    question_words: Vec<String>,
-    /// The code of the language.
-    language: String,
-    /// Its predicates come last.
-    #[serde(default)]
-    head_final: bool,
-}
-
-/// A noun that ends a sentence as a request, and a verb in the form that must stand before it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Command {
-    pub noun: String,
-    pub verb: char,
-}
-
 /// Characters between a box and what it is for, at most.
 const NEAR_BOX: usize = 120;
 
@@ -201,6 +106,8 @@ pub struct Vocabulary {
     pub(crate) question_openers: Vec<String>,
     pub(crate) particle_words: HashMap<String, Ending>,
     pub(crate) compound_heads: Vec<String>,
+    pub(crate) determiners: Vec<char>,
+    pub(crate) honorifics: Vec<String>,
     pub(crate) question_words: Vec<String>,
     pub(crate) quantity_words: Vec<String>,
     pub(crate) command: Option<Command>,
@@ -374,6 +281,8 @@ struct Builder {
     question_openers: Vec<String>,
     particle_words: HashMap<String, Ending>,
     compound_heads: Vec<String>,
+    determiners: Vec<char>,
+    honorifics: Vec<String>,
     question_words: Vec<String>,
     quantity_words: Vec<String>,
     command: Option<Command>,
@@ -513,6 +422,8 @@ impl Builder {
         self.not_bare.extend(g.not_bare);
         self.question_openers.extend(g.question_openers);
         self.compound_heads.extend(g.compound_heads);
+        self.determiners.extend(g.determiners);
+        self.honorifics.extend(g.honorifics);
         self.question_words.extend(g.question_words);
         self.quantity_words.extend(g.quantity_words);
         self.command = self.command.take().or(g.command);
@@ -581,6 +492,8 @@ impl Builder {
             question_openers: self.question_openers,
             particle_words: self.particle_words,
             compound_heads: self.compound_heads,
+            determiners: self.determiners,
+            honorifics: self.honorifics,
             question_words: self.question_words,
             quantity_words: self.quantity_words,
             command: self.command,

@@ -4,6 +4,9 @@ use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
 
+/// How many clauses before its own complete what a clause names.
+const TOGETHER: usize = 2;
+
 /// Whether the item in `unit` is one that holds others, such as an address book.
 fn holds_others(view: &View<'_>, unit: usize) -> bool {
     view.tokens_of(unit)
@@ -369,10 +372,12 @@ impl Reader<'_> {
             let before: Vec<ConceptId> = self
                 .out
                 .clauses
-                .last()
+                .iter()
+                .rev()
+                .take(TOGETHER)
                 .filter(|k| k.sentence == sentence)
-                .map(|k| k.mentions.iter().map(|m| m.concept).collect())
-                .unwrap_or_default();
+                .flat_map(|k| k.mentions.iter().map(|m| m.concept))
+                .collect();
             let combined = self.language.vocabulary.stand_together(&before, &named);
             let combined = combined.into_iter().map(|(concept, shown)| Mention {
                 concept,

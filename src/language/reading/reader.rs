@@ -1,5 +1,6 @@
 //! From blocks to sentences and clauses, with what headings, lead-ins, labels and table headers pass on.
 
+use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
 
@@ -45,7 +46,13 @@ impl Reader<'_> {
                 breaks.binary_search(&at).is_ok()
             });
             let sentences = sentence::sentences(vocabulary, text, &units);
-            let mut inherited = self.inherited(id, pseudo.as_ref());
+            // A line that serves as a heading does not stand under the one before it.
+            let titled = block.list_depth == 0
+                && block.cell.is_none()
+                && stands_over(block, &sentences)
+                && sentences.iter().all(|s| all_strong(block, s));
+            let over = pseudo.as_ref().filter(|_| !titled);
+            let mut inherited = self.inherited(id, over);
             if let Some((depth, governor, frame)) = &lazy
                 && block.list_depth == *depth
                 && block.governor == *governor
@@ -388,7 +395,9 @@ impl Reader<'_> {
         clauses: &[Range<usize>],
     ) -> bool {
         if s.head_final {
-            !head_final::predicative(view)
+            // "Changing the password": a request in the style of lists.
+            let last = view.last_word().and_then(|i| view.units[i].ending);
+            !head_final::predicative(view) || last == Some(Ending::Auxiliary)
         } else {
             !clauses.iter().any(|c| head_initial::predicative(view, c)) && !told(view, s)
         }

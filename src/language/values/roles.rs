@@ -66,6 +66,42 @@ impl Values {
         {
             return role;
         }
+        // "Time: 4 November, when we learned of it".
+        let only_learned = || {
+            let k = &clauses[clause_at(clauses, at)?];
+            let role_of = |m: &Mention| {
+                let c = view.vocabulary.concept(m.concept);
+                self.role_by_concept(&c.id, c.role).map(|r| (r, c.role))
+            };
+            let learned = mentions_around(k, at.start)
+                .filter(|m| m.range.start >= at.end)
+                .filter(|m| bracket_around(view.text, &m.range).is_none())
+                .filter_map(role_of)
+                .any(|(r, _)| r == DISCOVERED);
+            let leak = mentions_around(k, at.start).any(|m| {
+                matches!(
+                    view.vocabulary.concept(m.concept).role,
+                    Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)
+                )
+            });
+            (k.fragment && learned && !leak).then(|| DISCOVERED.to_owned())
+        };
+        if role == OCCURRED
+            && let Some(role) = only_learned()
+        {
+            return role;
+        }
+        let wrong = || {
+            clause_at(clauses, at).is_some_and(|i| {
+                mentions_around(&clauses[i], at.start).any(|m| {
+                    m.stance == Stance::Asserted
+                        && self.wrongs.contains(&view.vocabulary.concept(m.concept).id)
+                })
+            })
+        };
+        if role == OTHER && aside.is_none() && wrong() {
+            return OCCURRED.to_owned();
+        }
         match aside {
             Some(aside) if role == OCCURRED && !speaks() => aside,
             _ => role,
@@ -122,6 +158,21 @@ impl Values {
             None => clauses.iter().take(2 * CLAUSES).collect(),
         };
         let names = |id: u16| view.vocabulary.concept(id);
+        // "Leaked 1 May · found 3 May": each part of a line without a verb has its own date.
+        if head_final && clause.is_some_and(|i| clauses[i].fragment) {
+            let start = before.rfind(['·', '|', '/', ';']).map_or(0, |n| n + 1);
+            let from = at.start - before.len() + start;
+            let inside = clause
+                .into_iter()
+                .flat_map(|i| mentions_around(&clauses[i], at.start));
+            let own = inside
+                .filter(|m| m.range.start >= from && m.range.end <= at.start)
+                .filter_map(|m| self.role_by_concept(&names(m.concept).id, names(m.concept).role))
+                .last();
+            if let (Some(role), true) = (own, start > 0 || view.text[at.end..].contains('·')) {
+                return role;
+            }
+        }
         for (n, k) in scope.iter().enumerate() {
             let mut found: Option<(usize, &RoleSource)> = None;
             for m in mentions_around(k, at.start) {

@@ -26,6 +26,9 @@ pub(in crate::language) struct ValuesFile {
     #[serde(default)]
     pub(super) points: Vec<String>,
     pub(super) date_roles: Vec<RoleSource>,
+    /// Concepts that make a date the leak's although something was repaired in the same clause.
+    #[serde(default)]
+    pub(super) wrongs: Vec<String>,
     pub(super) numbers: NumbersSource,
     pub(super) phone: String,
     pub(super) email: String,

@@ -395,7 +395,7 @@ fn explained(cx: &Context<'_>, umbrella: &Item) -> bool {
                 && i.at.range.start <= umbrella.at.range.end + reach
         })
     };
-    if rest.trim_start().starts_with('(') {
+    if rest.trim_start().starts_with(['(', ':', '–', '—', '：']) {
         return item_behind(60);
     }
     let same_sentence = cx

@@ -1,0 +1,110 @@
+//! What a grammar file says: `rules/vocabulary/grammar-*.yaml`.
+
+use serde::Deserialize;
+
+use super::roles::Role;
+use crate::yaml::Ordered;
+
+/// `grammar.yaml` of one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(in crate::language) struct GrammarFile {
+    /// Particles and endings, each with its wordings.
+    #[serde(default)]
+    pub(super) endings: Ordered<Vec<String>>,
+    /// Particles that nouns take, likewise.
+    #[serde(default)]
+    pub(super) particles: Ordered<Vec<String>>,
+    /// What may follow a noun to make it a verb.
+    #[serde(default)]
+    pub(super) verbal: Vec<String>,
+    /// Roles of concepts that other files define.
+    #[serde(default)]
+    pub(super) roles: Ordered<Role>,
+    /// Words after which a full stop does not end the sentence.
+    #[serde(default)]
+    pub(super) abbreviations: Vec<String>,
+    /// Words that end in what looks like an ending.
+    #[serde(default)]
+    pub(super) not_endings: Vec<String>,
+    /// Plural and possessive endings that any noun may take.
+    #[serde(default)]
+    pub(super) inflections: Vec<String>,
+    /// A syllable whose final consonant is the sign of the past tense in verbs.
+    #[serde(default)]
+    pub(super) past: Option<char>,
+    /// Syllables with that consonant that are no sign of the past.
+    #[serde(default)]
+    pub(super) not_past: Vec<char>,
+    /// Auxiliary verbs that follow a verb's stem; `~` stands for any ending.
+    #[serde(default)]
+    pub(super) auxiliaries: Vec<String>,
+    /// Signs that set off an item of a list pasted as plain text.
+    #[serde(default)]
+    pub(super) bullets: Vec<char>,
+    /// Letters that number the items of such a list.
+    #[serde(default)]
+    pub(super) ordinals: Vec<char>,
+    /// Texts of a table cell that mean yes, and no.
+    #[serde(default)]
+    pub(super) yes: Vec<String>,
+    #[serde(default)]
+    pub(super) no: Vec<String>,
+    /// Words that may stand before a request's verb.
+    #[serde(default)]
+    pub(super) adverbs: Vec<String>,
+    /// Boxes drawn in running text, ticked and empty.
+    #[serde(default)]
+    pub(super) boxes: Vec<char>,
+    #[serde(default)]
+    pub(super) empty_boxes: Vec<char>,
+    /// Words that forbid when they begin a clause.
+    #[serde(default)]
+    pub(super) prohibitions: Vec<String>,
+    /// Endings of verb forms that ask for nothing when they begin a clause.
+    #[serde(default)]
+    pub(super) not_bare: Vec<String>,
+    /// Words that begin a question to be answered with yes or no.
+    #[serde(default)]
+    pub(super) question_openers: Vec<String>,
+    /// Words that stand behind a noun in place of a particle.
+    #[serde(default)]
+    pub(super) particle_words: Ordered<Vec<String>>,
+    /// How nouns begin that make the noun directly before them a mere attribute.
+    #[serde(default)]
+    pub(super) compound_heads: Vec<String>,
+    /// Words that sum up the nouns before them, and are not described by them.
+    #[serde(default)]
+    pub(super) quantity_words: Vec<String>,
+    /// A noun that makes a request of the verb before it.
+    #[serde(default)]
+    pub(super) command: Option<Command>,
+    /// Words that mark the noun before them as topic.
+    #[serde(default)]
+    pub(super) topic_words: Vec<String>,
+    /// How the word behind a quotation begins that says that it is one.
+    #[serde(default)]
+    pub(super) quote_words: Vec<String>,
+    /// Syllables that stand before a noun as a word of their own.
+    #[serde(default)]
+    pub(super) determiners: Vec<char>,
+    /// Endings of verbs that honour the reader and join a clause to the next.
+    #[serde(default)]
+    pub(super) honorifics: Vec<String>,
+    /// How words begin that ask for more than yes or no.
+    #[serde(default)]
+    pub(super) question_words: Vec<String>,
+    /// The code of the language.
+    pub(super) language: String,
+    /// Its predicates come last.
+    #[serde(default)]
+    pub(super) head_final: bool,
+}
+
+/// A noun that ends a sentence as a request, and a verb in the form that must stand before it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Command {
+    pub noun: String,
+    pub verb: char,
+}
