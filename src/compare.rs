@@ -196,7 +196,17 @@ pub fn same_count(a: &CountClaim, b: &CountClaim) -> bool {
 pub fn fits(value: u64, approximate: bool, unit: &str, fact: &crate::facts::Count) -> bool {
     let off = value.abs_diff(fact.value) as f64 / (fact.value as f64).max(1.0);
     unit == fact.unit.as_str()
-        && (value == fact.value || (approximate || round(value)) && off <= ROUNDING)
+        && (value == fact.value
+            || (approximate || round(value)) && off <= ROUNDING
+            || cut_off(value, fact.value))
+}
+
+/// Whether `stated` is `value` with its last digits, two or more, put to zero: 52,700 for 52,718.
+fn cut_off(stated: u64, value: u64) -> bool {
+    let digits = stated.to_string();
+    let zeros = digits.bytes().rev().take_while(|&b| b == b'0').count();
+    let step = u32::try_from(zeros).ok().and_then(|z| 10u64.checked_pow(z));
+    zeros >= 2 && stated > 0 && step.is_some_and(|step| value >= stated && value - stated < step)
 }
 
 /// Whether a figure looks rounded: only its first two digits are not zero.
