@@ -14,6 +14,8 @@ use regex_automata::nfa::thompson::{Config, NFA, WhichCaptures};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+#[path = "src/pattern/first.rs"]
+mod first;
 #[allow(dead_code)] // Made here, looked up by the program.
 #[path = "src/language/fold.rs"]
 mod fold;
@@ -23,6 +25,9 @@ mod index;
 #[allow(dead_code)] // Made here, looked up by the program.
 #[path = "src/pattern/needs.rs"]
 mod needs;
+#[allow(dead_code)] // Made here, run by the program.
+#[path = "src/pattern/program.rs"]
+mod program;
 #[allow(dead_code)] // Made here, looked up by the program.
 #[path = "src/pattern/stored.rs"]
 mod stored;
@@ -48,8 +53,10 @@ fn main() -> Result<()> {
         "language/fold",
         "language/trie",
         "language/wording",
+        "pattern/first",
         "pattern/index",
         "pattern/needs",
+        "pattern/program",
         "pattern/stored",
     ] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
@@ -82,8 +89,7 @@ fn main() -> Result<()> {
         "pub(crate) const READY: bool = {};\n\
          pub(crate) const HASH: &str = \"{}\";\n\
          pub(crate) const SETS: u16 = {};\n\
-         /// Source, sets of literals, start and end of the automaton.\n\
-         pub(super) static PATTERNS: &[(&str, &[u16], usize, usize)] = &[\n{}];\n",
+         pub(super) static PATTERNS: &[Made] = &[\n{}];\n",
         ready, made.hash, made.sets, made.patterns
     );
     fs::write(out.join("prepared.rs"), table)?;
@@ -317,15 +323,28 @@ fn compile(patterns: &BTreeSet<String>, made: &mut Made) -> Result<()> {
         let nfa = NFA::compiler()
             .configure(Config::new().which_captures(captures))
             .build_from_hir(&hir)?;
-        let Some(nfa) = stored::write(&nfa) else {
+        // Where a match can begin almost anywhere, another engine is faster.
+        let first = match first::first(&hir) {
+            first::First::Start => Some(Vec::new()),
+            first::First::Letters(letters) => Some(letters),
+            first::First::Any => None,
+        };
+        let automaton = match first {
+            Some(_) => program::write(&nfa),
+            None => stored::write(&nfa),
+        };
+        let Some(automaton) = automaton else {
             continue;
         };
         let needs = index.add(&needs::needs(&hir));
         let start = bytes.len();
-        bytes.extend(nfa);
+        bytes.extend(automaton);
         writeln!(
             made.patterns,
-            "    ({source:?}, &{needs:?}, {start}, {}),",
+            "    Made {{ source: {source:?}, needs: &{needs:?}, names: &{:?}, first: &{:?}, program: {}, at: ({start}, {}) }},",
+            program::names(&nfa),
+            first.as_deref().unwrap_or_default(),
+            first.is_some(),
             bytes.len()
         )?;
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::facts::Facts;
 use crate::front::Front;
 use crate::lang::Lang;
-use crate::language::reading::{self, Reading};
+use crate::language::reading;
 use crate::language::scan::Scanner;
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
@@ -224,7 +224,7 @@ impl Linter {
             original: original.as_ref(),
             notice_language: &notice_language,
             words,
-            index: index(&reading),
+            index: check::Mentions::of(&reading, language.vocabulary.concepts.len()),
             hidden: self.hidden(&notice),
         };
         let mut waivers = Waivers::of(&front, &notice, self.settings.as_of.as_deref());
@@ -308,7 +308,7 @@ impl Linter {
             original: None,
             notice_language: "",
             words: Wording::new(self.settings.lang),
-            index: HashMap::new(),
+            index: check::Mentions::default(),
             hidden: Vec::new(),
         };
         let sent = front.notify_at.as_ref().map(|at| at.value.date());
@@ -473,18 +473,6 @@ fn place(source: &Source, span: Span) -> Place {
         end_line,
         end_column,
     }
-}
-
-fn index(reading: &Reading) -> HashMap<ConceptId, Vec<(u32, u32)>> {
-    let mut out: HashMap<ConceptId, Vec<(u32, u32)>> = HashMap::new();
-    for (c, clause) in reading.clauses.iter().enumerate() {
-        for (m, mention) in clause.mentions.iter().enumerate() {
-            out.entry(mention.concept)
-                .or_default()
-                .push((c as u32, m as u32));
-        }
-    }
-    out
 }
 
 fn clauses(cx: &Context<'_>) -> Vec<ClauseView> {

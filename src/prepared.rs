@@ -3,8 +3,10 @@
 use crate::language::trie::Trie;
 use crate::language::wording::Wordings;
 use crate::pattern::index::Index;
+use crate::pattern::search::Made;
 
 mod made {
+    use super::Made;
     include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
 }
 
@@ -31,7 +33,7 @@ pub(crate) static EXAMPLES: &str = text!("examples.json");
 /// The program's own words, as JSON.
 pub(crate) static MESSAGES: &str = text!("messages.json");
 
-static NFAS: &[u8] = bytes!("patterns.bin");
+static AUTOMATA: &[u8] = bytes!("patterns.bin");
 
 /// Whether there is something prepared. There is not if a file under `rules/` has a mistake; then the files are read
 /// as they are, which tells what is wrong with them.
@@ -51,10 +53,10 @@ pub(crate) fn literals() -> Index {
     Index::from_parts(bytes!("literals.trie"), bytes!("literals.table"), SETS)
 }
 
-/// What a pattern needs, and its automaton.
-pub(crate) fn pattern(source: &str) -> Option<(&'static [u16], &'static [u8])> {
+/// What is known of a pattern, and its automaton.
+pub(crate) fn pattern(source: &str) -> Option<(&'static Made, &'static [u8])> {
     let list = made::PATTERNS;
-    let at = list.binary_search_by(|p| p.0.cmp(source)).ok()?;
-    let (_, needs, start, end) = list.get(at)?;
-    Some((needs, NFAS.get(*start..*end)?))
+    let at = list.binary_search_by(|p| p.source.cmp(source)).ok()?;
+    let made = list.get(at)?;
+    Some((made, AUTOMATA.get(made.at.0..made.at.1)?))
 }

@@ -9,6 +9,11 @@ pub fn is_syllabic(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
+/// Letters and figures of any script; the common ones are told fast.
+pub fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || is_syllabic(c) || !c.is_ascii() && c.is_alphanumeric()
+}
+
 /// A wording made ready for matching, see [`Folded`].
 pub fn fold_wording(wording: &str) -> String {
     let composed: String = wording.nfc().collect();

@@ -12,7 +12,7 @@ use super::predicate::{ListFrame, Predicate, Reading as Verdict};
 use super::scan::{Scanner, Token};
 use super::sections::SectionId;
 use super::sentence::{self, Sentence};
-use super::sentence_view::View;
+use super::sentence_view::{Room, View};
 use super::units::{self, Unit, UnitKind};
 use super::values::{Contact, CountValue, DateValue};
 use super::vocabulary::{ConceptId, Kind, Role};
@@ -22,9 +22,12 @@ mod advised;
 mod answers;
 mod claims;
 mod forms;
+mod heads;
 mod labels;
 mod reader;
 mod settle;
+
+use heads::Heads;
 
 /// Where in the notice something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -171,6 +174,8 @@ pub struct Reading {
     pub title: Option<BlockId>,
     /// What literals of patterns each block has.
     pub hits: Vec<Hits>,
+    /// What literals any block has.
+    pub all_hits: Hits,
     /// How the event itself is held over the whole notice.
     pub event: Option<Stance>,
 }
@@ -228,6 +233,12 @@ struct Reader<'a> {
     aside: Vec<SectionId>,
     /// Sections whose lists are no lists of items.
     other_sections: Vec<SectionId>,
+    /// The headers of the tables so far.
+    heads: Heads,
+    /// Memory for the concepts of a clause and of the one before it.
+    concepts: (Vec<ConceptId>, Vec<ConceptId>),
+    /// Memory for the sentence that is read.
+    room: Room,
 }
 
 /// Reads a notice.
@@ -244,6 +255,9 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         asked_event: false,
         asked_about: (Vec::new(), 0),
         asked_foreign: false,
+        heads: Heads::default(),
+        concepts: Default::default(),
+        room: Room::default(),
         items_section: id("items"),
         advice_section: id("advice"),
         faq_section: id("faq"),

@@ -7,7 +7,7 @@ use super::trie::{Code, Node};
 use super::vocabulary::{ConceptId, Kind, Vocabulary};
 use super::wording::{WHOLE, Wording};
 
-pub(crate) use super::fold::is_syllabic;
+pub(crate) use super::fold::{is_syllabic, is_word};
 
 /// A wording found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +22,6 @@ pub struct Token {
 
 /// Most letters of a word in which particles are looked for.
 const PARTICLES: usize = 9;
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
 
 /// A wording that may stand where it was found, as far as its right side tells.
 #[derive(Debug, Clone, Copy)]
@@ -81,20 +77,21 @@ impl Scanner {
         self.codes.clear();
         self.codes
             .extend(self.folded.letters.iter().map(|l| trie.code(l.c)));
+        let ends = trie.root(trie.code(WHOLE));
         // From the right: what may stand behind a wording depends on the wordings behind it.
         for start in (0..n).rev() {
-            self.find(vocabulary, start);
+            self.find(vocabulary, start, ends);
         }
         self.choose(vocabulary, tokens);
     }
 
     /// The literals of patterns in the text scanned last.
-    pub fn hits(&self, patterns: &Patterns) -> Hits {
-        patterns.hits(&self.folded.letters)
+    pub fn hits(&mut self, patterns: &Patterns) -> Hits {
+        patterns.hits(&self.folded.letters, &mut self.codes)
     }
 
     /// Collects the wordings that begin at a letter and whose right side is in order; the longest one last.
-    fn find(&mut self, vocabulary: &Vocabulary, start: usize) {
+    fn find(&mut self, vocabulary: &Vocabulary, start: usize, ends: Option<Node>) {
         let letters = self.folded.letters.as_slice();
         // No wording begins inside a Latin word.
         let first = letters[start];
@@ -109,12 +106,18 @@ impl Scanner {
         let inside = start > 0 && !first.spaced && is_word(letters[start - 1].c);
         let trie = &vocabulary.wordings.trie;
         let from = self.candidates.len();
-        self.walk(vocabulary, start, trie.root(self.codes[start]));
+        let code = self.codes[start];
+        let next = self.codes.get(start + 1);
+        let root = trie.root(code).filter(|root| {
+            next.is_some_and(|next| trie.begins(code, *next)) || trie.value(*root).is_some()
+        });
+        self.walk(vocabulary, start, root);
         if inside {
-            let ends = trie.root(trie.code(WHOLE));
             let ends = ends.and_then(|node| trie.child(node, self.codes[start]));
             self.walk(vocabulary, start, ends);
-            self.candidates[from..].sort_unstable_by_key(|c| (c.end, c.wording.whole));
+            if self.candidates.len() > from + 1 {
+                self.candidates[from..].sort_unstable_by_key(|c| (c.end, c.wording.whole));
+            }
         }
     }
 

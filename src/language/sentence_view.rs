@@ -15,21 +15,36 @@ pub struct View<'a> {
     pub units: &'a [Unit],
     pub from: usize,
     pub to: usize,
-    /// For each unit of the sentence, the opening bracket it stands in.
-    brackets: Vec<Option<u32>>,
-    /// For each unit, the particle that the list it is part of ends in.
-    cases: Vec<Option<Ending>>,
     pub question: bool,
-    /// For each unit that opens a bracket, the unit that closes it.
-    closing: Vec<Option<u32>>,
-    /// For each unit, whether it stands in a slot.
-    slots: Vec<bool>,
-    /// For each unit, the next word on its level of brackets.
-    next: Vec<Option<u32>>,
+    layout: Vec<Layout>,
+    stack: Vec<(u32, bool)>,
     last_word: Option<usize>,
     /// Whether a word of the sentence has an ending.
     pub inflected: bool,
     pub marks: Marks,
+}
+
+/// How a unit stands among the others.
+#[derive(Debug, Clone, Copy, Default)]
+struct Layout {
+    /// The opening bracket it stands in.
+    bracket: Option<u32>,
+    /// The unit that closes the bracket that it opens.
+    closing: Option<u32>,
+    /// The next word on its level of brackets.
+    next: Option<u32>,
+    /// The particle that the list it is part of ends in.
+    case: Option<Ending>,
+    /// It stands in a slot.
+    slot: bool,
+}
+
+/// The memory of a [`View`], to be used again.
+#[derive(Debug, Default)]
+pub struct Room {
+    layout: Vec<Layout>,
+    stack: Vec<(u32, bool)>,
+    marks: Marks,
 }
 
 /// Units of a sentence by what they hold, in order: what is asked of every mention or predicate over long stretches.
@@ -63,6 +78,49 @@ pub struct Marks {
     pub predicate: Vec<u32>,
 }
 
+impl Marks {
+    fn clear(&mut self) {
+        let Marks {
+            foreign,
+            same,
+            unaffected,
+            neg,
+            passive,
+            passive_outside,
+            subject,
+            colon,
+            object,
+            named,
+            other_word,
+            clause_end,
+            phrase_end,
+            verb,
+            hold,
+            predicate,
+        } = self;
+        for list in [
+            foreign,
+            same,
+            unaffected,
+            neg,
+            passive,
+            passive_outside,
+            subject,
+            colon,
+            object,
+            named,
+            other_word,
+            clause_end,
+            phrase_end,
+            verb,
+            hold,
+            predicate,
+        ] {
+            list.clear();
+        }
+    }
+}
+
 /// The marks within a range.
 pub fn within(marks: &[u32], range: std::ops::Range<usize>) -> &[u32] {
     let low = marks.partition_point(|&m| (m as usize) < range.start);
@@ -89,7 +147,15 @@ impl<'a> View<'a> {
         units: &'a [Unit],
         range: std::ops::Range<usize>,
         question: bool,
+        room: Room,
     ) -> Self {
+        let Room {
+            mut layout,
+            stack,
+            marks,
+        } = room;
+        layout.clear();
+        layout.resize(range.len(), Layout::default());
         let mut view = View {
             vocabulary,
             text,
@@ -97,15 +163,12 @@ impl<'a> View<'a> {
             units,
             from: range.start,
             to: range.end,
-            brackets: Vec::with_capacity(range.len()),
-            cases: Vec::new(),
             question,
-            closing: vec![None; range.len()],
-            slots: Vec::with_capacity(range.len()),
-            next: vec![None; range.len()],
+            layout,
+            stack,
             last_word: None,
             inflected: units[range].iter().any(|u| u.ending.is_some()),
-            marks: Marks::default(),
+            marks,
         };
         view.find_brackets();
         view.find_cases();
@@ -114,39 +177,56 @@ impl<'a> View<'a> {
         view
     }
 
+    /// Gives the memory back.
+    pub fn leave(self) -> Room {
+        Room {
+            layout: self.layout,
+            stack: self.stack,
+            marks: self.marks,
+        }
+    }
+
     fn find_brackets(&mut self) {
-        let mut stack: Vec<(u32, bool)> = Vec::new();
+        let mut stack = std::mem::take(&mut self.stack);
+        stack.clear();
         for i in self.from..self.to {
             let kind = self.units[i].kind;
             if kind == UnitKind::Close
                 && let Some((open, _)) = stack.pop()
             {
-                self.closing[open as usize - self.from] = Some(i as u32);
+                self.layout[open as usize - self.from].closing = Some(i as u32);
             }
             let (around, slot) = stack
                 .last()
                 .map_or((None, false), |&(open, slot)| (Some(open), slot));
-            self.brackets.push(around);
-            self.slots.push(slot);
+            let here = &mut self.layout[i - self.from];
+            here.bracket = around;
+            here.slot = slot;
             if kind == UnitKind::Open {
                 stack.push((i as u32, slot || matches!(self.text_of(i), "[" | "{")));
             }
         }
+        self.stack = stack;
     }
 
     fn find_words(&mut self) {
-        // By the bracket around them: the last word seen, from the end.
-        let mut inside: Vec<Option<u32>> = vec![None; self.to - self.from];
         let mut outside: Option<u32> = None;
         for i in (self.from..self.to).rev() {
-            let seen = match self.bracket(i) {
-                Some(open) => &mut inside[open - self.from],
-                None => &mut outside,
+            // By the bracket around it: the last word seen, from the end. An opening bracket keeps it in its own place
+            // until it is reached itself.
+            let around = self.bracket(i);
+            let seen = match around {
+                Some(open) => self.layout[open - self.from].next,
+                None => outside,
             };
-            self.next[i - self.from] = *seen;
-            if self.units[i].is_word() {
-                *seen = Some(i as u32);
-                if self.last_word.is_none() && self.brackets[i - self.from].is_none() {
+            let word = self.units[i].is_word();
+            self.layout[i - self.from].next = seen;
+            if word {
+                match around {
+                    Some(open) => self.layout[open - self.from].next = Some(i as u32),
+                    None => outside = Some(i as u32),
+                }
+                if self.last_word.is_none() && around.is_none() {
                     self.last_word = Some(i);
                 }
             }
@@ -154,7 +234,8 @@ impl<'a> View<'a> {
     }
 
     fn find_marks(&mut self) {
-        let mut marks = Marks::default();
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.clear();
         for i in self.from..self.to {
             let at = i as u32;
             let u = self.units[i];
@@ -231,7 +312,6 @@ impl<'a> View<'a> {
     }
 
     fn find_cases(&mut self) {
-        self.cases = vec![None; self.to - self.from];
         let mut next: Option<Ending> = None;
         // The case of the data named next: members of one list share it, whatever the words say that describe them.
         let mut listed: Option<Option<Ending>> = None;
@@ -271,39 +351,34 @@ impl<'a> View<'a> {
                 }
                 _ => {}
             }
-            self.cases[i - self.from] = next;
+            self.layout[i - self.from].case = next;
         }
+    }
+
+    fn layout(&self, i: usize) -> Layout {
+        let here = self.layout.get(i.wrapping_sub(self.from));
+        here.copied().unwrap_or_default()
     }
 
     /// The particle (or ending) that closes the noun phrase or list that unit `i` stands in.
     pub fn case(&self, i: usize) -> Option<Ending> {
-        self.cases.get(i.wrapping_sub(self.from)).copied().flatten()
+        self.layout(i).case
     }
 
     /// The opening bracket around unit `i`.
     pub fn bracket(&self, i: usize) -> Option<usize> {
-        self.brackets
-            .get(i.wrapping_sub(self.from))
-            .copied()
-            .flatten()
-            .map(|b| b as usize)
+        self.layout(i).bracket.map(|b| b as usize)
     }
 
     /// Whether unit `i` stands in a slot that is still to be filled: square or curly brackets.
     pub fn in_slot(&self, i: usize) -> bool {
-        self.slots
-            .get(i.wrapping_sub(self.from))
-            .copied()
-            .unwrap_or(false)
+        self.layout(i).slot
     }
 
     /// The unit behind the bracket that opens at `open`.
     pub fn behind_bracket(&self, open: usize) -> usize {
-        self.closing
-            .get(open.wrapping_sub(self.from))
-            .copied()
-            .flatten()
-            .map_or(self.to, |close| close as usize + 1)
+        let closing = self.layout(open).closing;
+        closing.map_or(self.to, |close| close as usize + 1)
     }
 
     /// Indexes of the tokens that end in unit `i`.
@@ -335,11 +410,7 @@ impl<'a> View<'a> {
 
     /// The word after unit `i`, on the same level of brackets or deeper.
     pub fn next_word(&self, i: usize) -> Option<usize> {
-        self.next
-            .get(i.wrapping_sub(self.from))
-            .copied()
-            .flatten()
-            .map(|n| n as usize)
+        self.layout(i).next.map(|n| n as usize)
     }
 
     /// The unit after `i` that is not inside a bracket that opens in between.

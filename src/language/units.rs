@@ -1,6 +1,6 @@
 //! Words and marks of a text, and what the end of each word says about it.
 
-use super::scan::{Token, is_syllabic};
+use super::scan::{Token, is_syllabic, is_word};
 use super::vocabulary::{Ending, Role, Vocabulary};
 
 /// A word or a punctuation mark.
@@ -66,7 +66,7 @@ fn mark(c: char) -> UnitKind {
 
 /// Whether `c` belongs to the word around it.
 fn in_word(c: char, previous: Option<char>, next: Option<char>) -> bool {
-    if c.is_alphanumeric() {
+    if is_word(c) {
         return true;
     }
     let between = |f: fn(char) -> bool| previous.is_some_and(f) && next.is_some_and(f);
@@ -208,7 +208,7 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
             }
         } else if let Some(&ending) = vocabulary.particle_words.get(word) {
             Some(ending)
-        } else if vocabulary.not_endings.iter().any(|w| w == word) {
+        } else if vocabulary.not_endings.contains(word) {
             None
         } else if let Some(rest) = behind_figures(word) {
             vocabulary.particle(rest)

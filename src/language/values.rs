@@ -14,15 +14,14 @@ use super::reading::{Clause, Slice};
 use super::sentence_view::View;
 use super::vocabulary::VocabularySource;
 
+mod groups;
 mod numbers;
 mod roles;
 pub(super) mod source;
 
+use groups::{DateGroups, NumberGroups};
 use roles::{clause_at, tail};
 use source::{RoleSource, ValuesFile};
-
-/// More alternatives than any list of patterns has.
-const GROUPS: usize = 8;
 
 /// A date of month precision or better; `day` is 0 when only the month is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +84,9 @@ pub struct Contact {
 #[derive(Debug)]
 pub struct Values {
     date: Pattern,
+    date_groups: DateGroups,
     period: Pattern,
+    period_groups: DateGroups,
     cutoff_behind: Pattern,
     cutoff_before: Pattern,
     points: Vec<String>,
@@ -99,6 +100,7 @@ pub struct Values {
     roles: Vec<RoleSource>,
     wrongs: Vec<String>,
     number: Pattern,
+    number_groups: NumberGroups,
     factors: Vec<(String, u64)>,
     words: HashMap<String, u64>,
     joiners: Vec<String>,
@@ -138,9 +140,14 @@ impl Values {
             })
         };
         let n = file.numbers;
+        let date = regex(&alternatives(&file.dates))?;
+        let period = regex(&alternatives(&file.periods))?;
+        let number = regex(&alternatives(&n.patterns))?;
         Ok(Values {
-            date: regex(&alternatives(&file.dates))?,
-            period: regex(&alternatives(&file.periods))?,
+            date_groups: DateGroups::of(&date),
+            date,
+            period_groups: DateGroups::of(&period),
+            period,
             cutoff_behind: regex(&file.cutoff_behind)?,
             cutoff_before: regex(&file.cutoff_before)?,
             points: file.points,
@@ -153,7 +160,8 @@ impl Values {
             months: file.months.0.into_iter().collect(),
             roles: file.date_roles,
             wrongs: file.wrongs,
-            number: regex(&alternatives(&n.patterns))?,
+            number_groups: NumberGroups::of(&number),
+            number,
             factors: n.factors.0,
             words: n.words.0.into_iter().collect(),
             joiners: n.joiners,
@@ -241,11 +249,11 @@ impl Values {
         let mut taken: Vec<Range<usize>> = Vec::new();
         for c in self.period.captures_iter(text) {
             let Some(whole) = c.get(0) else { continue };
-            let Some((first, given)) = self.date_of(&c, known, false) else {
+            let Some((first, given)) = self.date_of(&c, &self.period_groups, known, false) else {
                 continue;
             };
-            let last = (0..GROUPS)
-                .find_map(|i| c.name(&format!("daytwo{i}")))
+            let last = c
+                .any(&self.period_groups.last)
                 .and_then(|d| d.as_str().parse::<i8>().ok())
                 .filter(|d| (1..=31).contains(d));
             let Some(day) = last else { continue };
@@ -282,7 +290,8 @@ impl Values {
             let behind_connector = atoms
                 .last()
                 .is_some_and(|(r, ..)| self.between.is_match(&text[r.end..whole.start()]));
-            let Some((date, given)) = self.date_of(&c, known, behind_connector) else {
+            let Some((date, given)) = self.date_of(&c, &self.date_groups, known, behind_connector)
+            else {
                 continue;
             };
             known = Some(date);
@@ -352,15 +361,12 @@ impl Values {
     fn date_of(
         &self,
         c: &Captures<'_>,
+        groups: &DateGroups,
         known: Option<PlainDate>,
         in_range: bool,
     ) -> Option<(PlainDate, bool)> {
-        let group = |name: &str| {
-            (0..GROUPS)
-                .find_map(|i| c.name(&format!("{name}{i}")))
-                .map(|m| m.as_str())
-        };
-        let year_text = group("year");
+        let group = |numbers: &[usize]| c.any(numbers).map(|m| m.as_str());
+        let year_text = group(&groups.year);
         let year = match year_text {
             Some(y) => {
                 let y: i16 = y.trim_start_matches(['\'', '\u{2019}']).parse().ok()?;
@@ -368,14 +374,14 @@ impl Values {
             }
             None => None,
         };
-        let month = match (group("month"), group("name")) {
+        let month = match (group(&groups.month), group(&groups.name)) {
             (Some(m), _) => Some(m.parse::<i8>().ok()?),
             (None, Some(name)) => {
                 Some(*self.months.get(name.to_lowercase().trim_end_matches('.'))?)
             }
             _ => None,
         };
-        let day = match group("day") {
+        let day = match group(&groups.day) {
             Some(d) => Some(d.parse::<i8>().ok()?),
             None => None,
         };
@@ -384,7 +390,7 @@ impl Values {
             None if in_range => known?.month,
             None => return None,
         };
-        let part = group("part").is_some();
+        let part = group(&groups.part).is_some();
         let year_given = year.is_some();
         let year = year.or(known.map(|k| k.year)).unwrap_or_default();
         if !(1..=12).contains(&month)
@@ -396,7 +402,7 @@ impl Values {
         if day.is_none() && !year_given && !in_range && !part {
             return None;
         }
-        if group("short").is_some() && !in_range && known.is_none() {
+        if group(&groups.short).is_some() && !in_range && known.is_none() {
             return None;
         }
         Some((

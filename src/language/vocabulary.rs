@@ -2,8 +2,9 @@
 //!
 //! Everything is read from the YAML under `rules/vocabulary/`; a concept is known to the program by its id and its role only.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use crate::lang::Localized;
@@ -80,17 +81,20 @@ pub(super) struct ConceptSource {
 /// Characters between a box and what it is for, at most.
 const NEAR_BOX: usize = 120;
 
+/// Ends of words with what they say.
+type Words = HashMap<String, Ending, FixedState>;
+
 /// All words, compiled.
 #[derive(Debug)]
 pub struct Vocabulary {
     pub concepts: Vec<Concept>,
     by_id: HashMap<String, ConceptId>,
     pub(crate) wordings: Wordings,
-    pub(crate) endings: HashMap<String, Ending>,
-    pub(crate) particles: HashMap<String, Ending>,
+    pub(crate) endings: Words,
+    pub(crate) particles: Words,
     pub(crate) verbal: Vec<String>,
     pub(crate) abbreviations: Vec<String>,
-    pub(crate) not_endings: Vec<String>,
+    pub(crate) not_endings: HashSet<String, FixedState>,
     pub(crate) inflections: Vec<String>,
     auxiliaries: Vec<String>,
     /// Number of the final consonant that marks the past tense; 0 if none does.
@@ -104,7 +108,7 @@ pub struct Vocabulary {
     pub(crate) prohibitions: Vec<String>,
     pub(crate) not_bare: Vec<String>,
     pub(crate) question_openers: Vec<String>,
-    pub(crate) particle_words: HashMap<String, Ending>,
+    pub(crate) particle_words: Words,
     pub(crate) compound_heads: Vec<String>,
     pub(crate) determiners: Vec<char>,
     pub(crate) honorifics: Vec<String>,
@@ -262,11 +266,11 @@ struct Builder {
     wordings: Vec<(String, Wording)>,
     /// Pattern to its concept and place, for duplicates.
     seen: HashMap<String, (ConceptId, String)>,
-    endings: HashMap<String, Ending>,
-    particles: HashMap<String, Ending>,
+    endings: Words,
+    particles: Words,
     verbal: Vec<String>,
     abbreviations: Vec<String>,
-    not_endings: Vec<String>,
+    not_endings: HashSet<String, FixedState>,
     inflections: Vec<String>,
     auxiliaries: Vec<String>,
     past_final: u32,
@@ -279,7 +283,7 @@ struct Builder {
     prohibitions: Vec<String>,
     not_bare: Vec<String>,
     question_openers: Vec<String>,
-    particle_words: HashMap<String, Ending>,
+    particle_words: Words,
     compound_heads: Vec<String>,
     determiners: Vec<char>,
     honorifics: Vec<String>,

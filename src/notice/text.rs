@@ -57,6 +57,11 @@ fn fold_char(c: char) -> Option<char> {
     }
 }
 
+/// Whether folding leaves `c` as it is, and NFC never joins it to what stands before it.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// Whether NFC never joins `c` to what stands before it.
 fn starts_anew(c: char) -> bool {
     if c.is_ascii() || matches!(c, '\u{ac00}'..='\u{d7a3}') {
@@ -258,9 +263,25 @@ pub(super) type Bookmark = usize;
 impl TextBuilder {
     /// Text that stands at byte `start` of the source exactly as it is.
     pub fn push(&mut self, text: &str, start: usize) {
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            // Of letters that stay as they are, only the last may yet be joined to.
+            let mut plain = rest.char_indices().skip_while(|(_, c)| is_plain(*c));
+            let run = plain.next().map_or(rest.len(), |(end, _)| end);
+            let last = rest[..run].chars().next_back().map_or(0, char::len_utf8);
+            if run > last {
+                self.flush();
+                let end = at + run - last;
+                let source = Span::new(start + at, start + end);
+                self.done.append(&text[at..end], source, true);
+                at = end;
+            }
+            let Some(c) = text[at..].chars().next() else {
+                return;
+            };
             let source = Span::new(start + at, start + at + c.len_utf8());
             self.push_char(c, source, true);
+            at += c.len_utf8();
         }
     }
 

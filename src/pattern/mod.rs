@@ -4,12 +4,16 @@
 //! a block, the literals without which a pattern cannot match; only those left are searched for. The automata of the
 //! built-in patterns are made at build time ([`stored`]); one that is used often is compiled into a faster one.
 
+#[cfg(test)]
+mod first;
 pub(crate) mod index;
+mod letters;
 pub(crate) mod needs;
-mod search;
+pub(crate) mod program;
+pub(crate) mod search;
 pub(crate) mod stored;
 
-use crate::language::trie;
+use crate::language::trie::{self, Code};
 
 pub use search::{Captures, Match, Pattern, PatternError};
 
@@ -24,12 +28,22 @@ pub struct Hits(Vec<u64>);
 
 impl Hits {
     /// Whether a pattern that needs these sets can match anywhere in the text.
-    fn allow(&self, needs: &SetIds) -> bool {
+    fn allow(&self, needs: &[u16]) -> bool {
         let has = |set: &u16| {
             let word = self.0.get(usize::from(*set) / 64);
             word.is_some_and(|w| w & (1 << (set % 64)) != 0)
         };
         needs.is_empty() || needs.split(|s| *s == OR).any(|all| all.iter().all(has))
+    }
+
+    /// Adds those of another text.
+    pub(crate) fn add(&mut self, other: &Hits) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (to, from) in self.0.iter_mut().zip(&other.0) {
+            *to |= from;
+        }
     }
 
     /// Whether the pattern can match anywhere in the text.
@@ -52,21 +66,25 @@ impl Patterns {
     }
 
     /// Which sets of literals occur in a folded text.
-    pub(crate) fn hits(&self, letters: &[Letter]) -> Hits {
+    pub(crate) fn hits(&self, letters: &[Letter], codes: &mut Vec<Code>) -> Hits {
         let end = self.indexes.iter().map(|i| i.end).max().unwrap_or_default();
         let mut bits = vec![0u64; usize::from(end).div_ceil(64)];
         for index in &self.indexes {
             let trie = &index.trie;
-            for (start, l) in letters.iter().enumerate() {
-                let mut node = trie.root(trie.code(l.c));
-                let mut rest = letters[start + 1..].iter();
+            codes.clear();
+            codes.extend(letters.iter().map(|l| trie.code(l.c)));
+            for (start, code) in codes.iter().enumerate() {
+                let mut node = trie.root(*code);
+                let rest = &codes[start + 1..];
+                let begins = rest.first().is_some_and(|next| trie.begins(*code, *next));
+                let mut rest = rest.iter().take(if begins { usize::MAX } else { 0 });
                 while let Some(here) = node {
                     if let Some(literal) = trie.value(here) {
                         for set in index.sets(literal) {
                             bits[usize::from(set) / 64] |= 1 << (set % 64);
                         }
                     }
-                    node = rest.next().and_then(|l| trie.child(here, trie.code(l.c)));
+                    node = rest.next().and_then(|code| trie.child(here, *code));
                 }
             }
         }
@@ -108,9 +126,9 @@ impl PatternBook {
     pub fn pattern(&mut self, source: &str) -> Result<Pattern, PatternError> {
         if self.prepared
             && !self.detached
-            && let Some((needs, nfa)) = prepared::pattern(source)
+            && let Some((made, automaton)) = prepared::pattern(source)
         {
-            return Ok(Pattern::stored(source, needs.to_vec(), nfa));
+            return Ok(Pattern::stored(made, automaton));
         }
         self.compiled.push(source.into());
         let detached = self.detached;

@@ -1,5 +1,6 @@
 //! Searching with one pattern.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -7,13 +8,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
-use regex_automata::util::captures::GroupInfo;
 use regex_automata::util::primitives::{NonMaxUsize, PatternID};
 use regex_automata::{Anchored, Input};
 use thiserror::Error;
 
 use super::index::SetIds;
+use super::letters::Letters;
 use super::needs::{Needs, needs};
+use super::program::{self, GivenUp, Memory, Program};
 use super::stored;
 
 /// Largest compiled size of a pattern, in bytes.
@@ -37,28 +39,46 @@ type Slots = Vec<Option<NonMaxUsize>>;
 
 thread_local! {
     static CACHE: RefCell<Option<backtrack::Cache>> = const { RefCell::new(None) };
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// A pattern as it was made at build time.
+#[derive(Debug)]
+pub struct Made {
+    pub source: &'static str,
+    pub needs: &'static [u16],
+    /// Names of its groups; empty for those without.
+    pub names: &'static [&'static str],
+    /// The letters with which a match begins, if it is a program; none: at the start of the text.
+    pub first: &'static [(u32, u32)],
+    pub program: bool,
+    /// Where its automaton stands.
+    pub at: (usize, usize),
 }
 
 /// A regular expression without regard to case.
 #[derive(Debug)]
 pub struct Pattern {
-    source: Box<str>,
+    source: Cow<'static, str>,
     needs: SetIds,
-    /// Its automaton as it was made at build time.
-    bytes: Option<&'static [u8]>,
-    /// That automaton, ready to run.
-    cold: OnceLock<Option<BoundedBacktracker>>,
+    /// What was made at build time, and its automaton.
+    made: Option<(&'static Made, &'static [u8])>,
+    /// The letters with which a match begins, ready to look up.
+    letters: OnceLock<Box<Letters>>,
+    /// Its automaton where it is no program, ready to run.
+    cold: OnceLock<Option<Box<BoundedBacktracker>>>,
     /// Its faster form.
     hot: OnceLock<Option<meta::Regex>>,
     uses: AtomicU32,
 }
 
 impl Pattern {
-    pub(super) fn stored(source: &str, needs: SetIds, bytes: &'static [u8]) -> Pattern {
+    pub(super) fn stored(made: &'static Made, automaton: &'static [u8]) -> Pattern {
         Pattern {
-            source: source.into(),
-            needs,
-            bytes: Some(bytes),
+            source: made.source.into(),
+            needs: made.needs.into(),
+            made: Some((made, automaton)),
+            letters: OnceLock::new(),
             cold: OnceLock::new(),
             hot: OnceLock::new(),
             uses: AtomicU32::new(0),
@@ -94,9 +114,10 @@ impl Pattern {
             return Err(PatternError::MatchesNothing);
         }
         Ok(Pattern {
-            source: source.into(),
+            source: source.to_owned().into(),
             needs: add(&needs(&hir)),
-            bytes: None,
+            made: None,
+            letters: OnceLock::new(),
             cold: OnceLock::from(None),
             hot: OnceLock::from(Some(regex)),
             uses: AtomicU32::new(0),
@@ -107,13 +128,13 @@ impl Pattern {
         &self.source
     }
 
-    pub(super) fn needs(&self) -> &SetIds {
+    pub(super) fn needs(&self) -> &[u16] {
         &self.needs
     }
 
     /// Whether its automaton was made at build time.
     pub fn is_prepared(&self) -> bool {
-        self.bytes.is_some()
+        self.made.is_some()
     }
 
     fn hot(&self) -> Option<&meta::Regex> {
@@ -126,8 +147,30 @@ impl Pattern {
         self.hot.get_or_init(make).as_ref()
     }
 
-    /// Searches `text` from byte `from` on; fills in where it and its groups matched.
-    fn search(&self, text: &str, from: usize, slots: &mut [Option<NonMaxUsize>]) -> bool {
+    /// Searches `text` from byte `from` on; fills in where it and its groups matched. `steps` is what its program may still
+    /// spend on this text, for all of its matches together.
+    fn search(
+        &self,
+        text: &str,
+        from: usize,
+        slots: &mut [Option<NonMaxUsize>],
+        steps: &mut usize,
+    ) -> bool {
+        if let Some((made, automaton)) = self.made
+            && made.program
+            && *steps > 0
+        {
+            let found = MEMORY.with_borrow_mut(|memory| {
+                self.run(made, automaton, text, from, slots, steps, memory)
+            });
+            match found {
+                Ok(found) => return found,
+                Err(GivenUp) => {
+                    *steps = 0;
+                    slots.fill(None);
+                }
+            }
+        }
         let input = Input::new(text)
             .range(from..text.len())
             .anchored(Anchored::No);
@@ -135,8 +178,9 @@ impl Pattern {
             return regex.search_slots(&input, slots).is_some();
         }
         let cold = self.cold.get_or_init(|| {
-            let nfa = stored::read(self.bytes?)?;
-            BoundedBacktracker::new_from_nfa(nfa).ok()
+            let (_, bytes) = self.made.filter(|(made, _)| !made.program)?;
+            let cold = BoundedBacktracker::new_from_nfa(stored::read(bytes)?).ok()?;
+            Some(Box::new(cold))
         });
         if let Some(cold) = cold
             && self.uses.fetch_add(1, Ordering::Relaxed) < OFTEN
@@ -155,18 +199,63 @@ impl Pattern {
             .is_some_and(|regex| regex.search_slots(&input, slots).is_some())
     }
 
-    fn group_info(&self) -> Option<GroupInfo> {
-        if let Some(Some(regex)) = self.hot.get() {
-            return Some(regex.group_info().clone());
+    /// Runs its program wherever a match can begin.
+    #[allow(clippy::too_many_arguments)]
+    fn run(
+        &self,
+        made: &Made,
+        automaton: &'static [u8],
+        text: &str,
+        from: usize,
+        slots: &mut [Option<NonMaxUsize>],
+        steps: &mut usize,
+        memory: &mut Memory,
+    ) -> Result<bool, GivenUp> {
+        let program = Program::new(automaton);
+        if made.first.is_empty() {
+            return match from {
+                0 => program.matches_at(text, 0, slots, memory, steps),
+                _ => Ok(false),
+            };
         }
-        if let Some(Some(cold)) = self.cold.get() {
-            return Some(cold.get_nfa().group_info().clone());
+        let letters = self
+            .letters
+            .get_or_init(|| Box::new(Letters::new(made.first)));
+        for (i, c) in text[from..].char_indices() {
+            let at = from + i;
+            if letters.has(c)
+                && program.may_begin(text, at)
+                && program.matches_at(text, at, slots, memory, steps)?
+            {
+                return Ok(true);
+            }
         }
-        self.hot().map(|r| r.group_info().clone())
+        Ok(false)
+    }
+
+    /// The numbers of the groups with this name and one of the numbers that [`stored::alternatives`] gives.
+    pub(crate) fn groups(&self, name: &str) -> Vec<usize> {
+        let numbered = |group: &str| {
+            let rest = group.strip_prefix(name);
+            rest.is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let at = |names: &mut dyn Iterator<Item = Option<&str>>| {
+            names
+                .enumerate()
+                .filter(|(_, n)| n.is_some_and(numbered))
+                .map(|(i, _)| i)
+                .collect()
+        };
+        match self.made {
+            Some((made, _)) => at(&mut made.names.iter().map(|n| Some(*n))),
+            None => self.hot().map_or_else(Vec::new, |regex| {
+                at(&mut regex.group_info().pattern_names(PatternID::ZERO))
+            }),
+        }
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        self.search(text, 0, &mut [])
+        self.search(text, 0, &mut [], &mut program::budget(text.len()))
     }
 
     pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
@@ -178,8 +267,11 @@ impl Pattern {
         &'p self,
         text: &'t str,
     ) -> impl Iterator<Item = Match<'t>> + use<'p, 't> {
-        self.each(text, 2)
-            .filter_map(move |slots| whole(text, &slots))
+        let mut next = Next::new(text);
+        std::iter::from_fn(move || {
+            let mut found = [None; 2];
+            next.of(self, text, &mut found)
+        })
     }
 
     /// The same with groups.
@@ -187,54 +279,66 @@ impl Pattern {
         &'p self,
         text: &'t str,
     ) -> impl Iterator<Item = Captures<'t>> + use<'p, 't> {
-        let mut info = None;
-        let n = if self.hot.get().is_some() || self.cold.get().is_some() {
-            self.group_info().map_or(2, |i| i.slot_len())
-        } else {
-            // Known once it has been searched with.
-            self.search("", 0, &mut []);
-            self.group_info().map_or(2, |i| i.slot_len())
+        let groups = match self.made {
+            Some((made, _)) => made.names.len(),
+            None => self.hot().map_or(1, |regex| regex.captures_len()),
         };
-        self.each(text, n).filter_map(move |slots| {
-            if info.is_none() {
-                info = self.group_info();
-            }
+        let mut next = Next::new(text);
+        let mut slots: Slots = vec![None; 2 * groups.max(1)];
+        std::iter::from_fn(move || {
+            slots.fill(None);
+            next.of(self, text, &mut slots)?;
             Some(Captures {
                 text,
-                slots,
-                info: info.clone()?,
+                slots: slots.clone(),
             })
         })
     }
+}
 
-    fn each<'p, 't>(
-        &'p self,
+/// Where a search goes on.
+struct Next {
+    from: Option<usize>,
+    /// Where the last match ended.
+    last: Option<usize>,
+    /// What a program may still spend.
+    steps: usize,
+}
+
+impl Next {
+    fn new(text: &str) -> Next {
+        Next {
+            from: Some(0),
+            last: None,
+            steps: program::budget(text.len()),
+        }
+    }
+
+    fn of<'t>(
+        &mut self,
+        pattern: &Pattern,
         text: &'t str,
-        slots: usize,
-    ) -> impl Iterator<Item = Slots> + use<'p, 't> {
-        let mut from = Some(0);
-        let mut last = None;
-        std::iter::from_fn(move || {
-            loop {
-                let mut found: Slots = vec![None; slots];
-                let start = from?;
-                if start > text.len() || !self.search(text, start, &mut found) {
-                    from = None;
-                    return None;
-                }
-                let m = whole(text, &found)?;
-                from = Some(m.end);
-                if m.is_empty() {
-                    let step = text[m.end..].chars().next().map_or(1, char::len_utf8);
-                    from = Some(m.end + step);
-                    if last == Some(m.end) {
-                        continue;
-                    }
-                }
-                last = Some(m.end);
-                return Some(found);
+        slots: &mut [Option<NonMaxUsize>],
+    ) -> Option<Match<'t>> {
+        loop {
+            let start = self.from?;
+            if start > text.len() || !pattern.search(text, start, slots, &mut self.steps) {
+                self.from = None;
+                return None;
             }
-        })
+            let m = whole(text, slots)?;
+            self.from = Some(m.end);
+            if m.is_empty() {
+                let step = text[m.end..].chars().next().map_or(1, char::len_utf8);
+                self.from = Some(m.end + step);
+                if self.last == Some(m.end) {
+                    slots.fill(None);
+                    continue;
+                }
+            }
+            self.last = Some(m.end);
+            return Some(m);
+        }
     }
 }
 
@@ -291,7 +395,6 @@ impl<'t> Match<'t> {
 pub struct Captures<'t> {
     text: &'t str,
     slots: Slots,
-    info: GroupInfo,
 }
 
 impl<'t> Captures<'t> {
@@ -304,8 +407,8 @@ impl<'t> Captures<'t> {
         })
     }
 
-    /// A group by its name.
-    pub fn name(&self, name: &str) -> Option<Match<'t>> {
-        self.get(self.info.to_index(PatternID::ZERO, name)?)
+    /// The first of these groups that matched something.
+    pub fn any(&self, groups: &[usize]) -> Option<Match<'t>> {
+        groups.iter().find_map(|g| self.get(*g))
     }
 }

@@ -5,7 +5,7 @@ use crate::language::fold::Folded;
 fn hits(patterns: &Patterns, text: &str) -> Hits {
     let mut folded = Folded::default();
     folded.fill(text);
-    patterns.hits(&folded.letters)
+    patterns.hits(&folded.letters, &mut Vec::new())
 }
 
 #[test]
@@ -49,6 +49,12 @@ fn searches_as_the_regex_crate_does() {
         r"\b\w+\b",
         r"가|가나",
         r"(?m)^[^\n]*$",
+        r"^\s*(?P<b0>일)",
+        r"(?:\s*\b(?:(?P<b0>\d+)|a(?P<b1>나)?)\s?)+일",
+        r"(?:a|ab)(?:c|bcd)?(?P<b0>d*)",
+        r"(?:ab?)*?(?P<b0>b|일)$",
+        r"가+?나?|(?:x|y)+",
+        r"(?:a+)+b",
     ];
     let texts = [
         "3월 4일, 12월",
@@ -57,26 +63,55 @@ fn searches_as_the_regex_crate_does() {
         "a\nb\n\nc",
         "",
         "١월",
+        " 일 2일 a 5 일abcd, 일 a나일",
+        "abcdd xabab",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "K가가나\u{a0}\u{2003}7일",
     ];
     for source in sources {
         let theirs = regex::RegexBuilder::new(source)
             .case_insensitive(true)
             .build()
             .unwrap();
-        let nfa = regex_automata::nfa::thompson::NFA::compiler()
-            .syntax(stored::syntax())
-            .build(source)
+        let hir = regex_syntax::ParserBuilder::new()
+            .case_insensitive(true)
+            .build()
+            .parse(source)
             .unwrap();
-        let bytes: &'static [u8] = stored::write(&nfa).unwrap().leak();
-        let cold = Pattern::stored(source, Vec::new(), bytes);
+        let nfa = regex_automata::nfa::thompson::NFA::compiler()
+            .build_from_hir(&hir)
+            .unwrap();
+        let first = match first::first(&hir) {
+            first::First::Start => Some(Vec::new()),
+            first::First::Letters(letters) => Some(letters),
+            first::First::Any => None,
+        };
+        let automaton = match first {
+            Some(_) => program::write(&nfa).unwrap(),
+            None => stored::write(&nfa).unwrap(),
+        };
+        let names: Vec<&str> = program::names(&nfa)
+            .into_iter()
+            .map(|n| &*n.leak())
+            .collect();
+        let made = search::Made {
+            source,
+            needs: &[],
+            names: names.leak(),
+            program: first.is_some(),
+            first: first.unwrap_or_default().leak(),
+            at: (0, 0),
+        };
+        let cold = Pattern::stored(Box::leak(Box::new(made)), automaton.leak());
+        let number = cold.groups("b");
         for text in texts {
             let expected: Vec<_> = theirs.find_iter(text).map(|m| m.range()).collect();
             let found: Vec<_> = cold.find_iter(text).map(|m| m.range()).collect();
             assert_eq!(found, expected, "{source} in {text:?}");
-            let name = |c: &Captures<'_>| c.name("b0").map(|m| m.range());
+            let name = |c: &Captures<'_>| c.any(&number).map(|m| m.range());
             let expected: Vec<_> = theirs
                 .captures_iter(text)
-                .map(|c| c.name("b0").map(|m| m.range()))
+                .map(|c| c.name("b0").or(c.name("b1")).map(|m| m.range()))
                 .collect();
             let found: Vec<_> = cold.captures_iter(text).map(|c| name(&c)).collect();
             assert_eq!(found, expected, "groups of {source} in {text:?}");

@@ -1,8 +1,7 @@
 //! From what a rule file says to what is checked: names become numbers, patterns are compiled, mistakes are found.
 
-use crate::facts::{Audience, LateReason, Status};
-use crate::front::{Channel, Kind};
-use crate::lang::Lang;
+use crate::facts::LateReason;
+use crate::front::Kind;
 use crate::language::Language;
 use crate::language::polarity::Stance;
 use crate::language::reading::Place;
@@ -10,12 +9,12 @@ use crate::language::sections::SectionId;
 use crate::language::vocabulary::ConceptId;
 use crate::pattern::{Pattern, PatternBook, PatternError};
 use crate::report::Problem;
-use crate::report::wording::Wording;
 use crate::yaml::{self, Places};
 
 use super::schema::{self, Digits, ItemFault, Say, When, Within};
 
 mod agree;
+mod applies;
 
 pub use agree::{Agree, Need};
 
@@ -189,6 +188,9 @@ impl Compiler<'_> {
     }
 
     fn places_of(&mut self, path: &[&str], names: &[String]) -> u32 {
+        if names.is_empty() {
+            return 0;
+        }
         let known: Vec<&str> = Place::ALL.iter().map(|p| p.name()).collect();
         let found = self.named(path, names, "place", &known, |n| {
             Place::ALL.iter().position(|p| p.name() == n)
@@ -197,6 +199,9 @@ impl Compiler<'_> {
     }
 
     fn sections(&mut self, path: &[&str], names: &[String]) -> Vec<SectionId> {
+        if names.is_empty() {
+            return Vec::new();
+        }
         let language = self.language;
         let known: Vec<&str> = language.sections.names().collect();
         self.named(path, names, "section", &known, |n| {
@@ -265,7 +270,11 @@ impl Compiler<'_> {
     }
 
     fn say(&mut self, path: &[&str], s: &Say) -> CompiledSay {
-        let with = |key: &'static str| {
+        // Almost always there is nothing to complain of.
+        let with = |key: &'static str, unused: bool| {
+            if unused {
+                return Vec::new();
+            }
             let mut at = path.to_vec();
             at.push(key);
             at
@@ -287,41 +296,57 @@ impl Compiler<'_> {
                 None,
             );
         }
-        let place = self.places_of(&with("place"), &s.place);
-        let not_place = self.places_of(&with("not-place"), &s.not_place);
-        let known: Vec<String> = self.language.advice.names().map(str::to_owned).collect();
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let place = self.places_of(&with("place", s.place.is_empty()), &s.place);
+        let not_place = self.places_of(&with("not-place", s.not_place.is_empty()), &s.not_place);
         let language = self.language;
-        // A date that nothing says anything about is another one.
-        let mut roles: Vec<&str> = language.values.roles().collect();
-        if !roles.contains(&"other") {
-            roles.push("other");
+        let mut known: Vec<&str> = Vec::new();
+        if !s.advice.is_empty() {
+            known.extend(language.advice.names());
+        }
+        let mut roles: Vec<&str> = Vec::new();
+        if !s.date.is_empty() {
+            // A date that nothing says anything about is another one.
+            roles.extend(language.values.roles());
+            if !roles.contains(&"other") {
+                roles.push("other");
+            }
         }
         CompiledSay {
-            all: self.concepts(&with("all"), &s.all),
-            any: self.concepts(&with("any"), &s.any),
-            none: self.concepts(&with("none"), &s.none),
-            stance: self.stances(&with("stance"), &s.stance),
-            clause: self.stances(&with("clause"), &s.clause),
+            all: self.concepts(&with("all", s.all.is_empty()), &s.all),
+            any: self.concepts(&with("any", s.any.is_empty()), &s.any),
+            none: self.concepts(&with("none", s.none.is_empty()), &s.none),
+            stance: self.stances(&with("stance", s.stance.is_empty()), &s.stance),
+            clause: self.stances(&with("clause", s.clause.is_empty()), &s.clause),
             place: (if s.place.is_empty() { u32::MAX } else { place }) & !not_place,
-            section: self.sections(&with("section"), &s.section),
-            not_section: self.sections(&with("not-section"), &s.not_section),
+            section: self.sections(&with("section", s.section.is_empty()), &s.section),
+            not_section: self.sections(
+                &with("not-section", s.not_section.is_empty()),
+                &s.not_section,
+            ),
             within: s.within,
             fragment: s.fragment,
-            date: self.named(&with("date"), &s.date, "role of a date", &roles, |n| {
-                roles.contains(&n).then(|| n.to_owned())
-            }),
+            date: self.named(
+                &with("date", s.date.is_empty()),
+                &s.date,
+                "role of a date",
+                &roles,
+                |n| roles.contains(&n).then(|| n.to_owned()),
+            ),
             past: s.past,
-            advice: self.named(&with("advice"), &s.advice, "advice", &known, |n| {
-                language.advice.names().position(|k| k == n)
-            }),
+            advice: self.named(
+                &with("advice", s.advice.is_empty()),
+                &s.advice,
+                "advice",
+                &known,
+                |n| language.advice.names().position(|k| k == n),
+            ),
             item: s.item,
             leaked_item: s.leaked_item,
             channel: s.channel,
             pattern: s
                 .pattern
                 .as_ref()
-                .and_then(|p| self.pattern(&with("pattern"), p)),
+                .and_then(|p| self.pattern(&with("pattern", false), p)),
             kind: s.kind.clone(),
             words: s.words,
         }
@@ -520,64 +545,4 @@ fn beside_syllable(pattern: &str) -> bool {
             && (syllable(pattern[..at].chars().next_back())
                 || syllable(pattern[at + 2..].chars().next()))
     })
-}
-
-impl super::Rule {
-    /// When the rule applies, a line for each condition.
-    pub fn applies(&self, lang: Lang) -> Vec<String> {
-        let words = Wording::new(lang);
-        let when = &self.when.source;
-        let mut out = Vec::new();
-        let mut list = |key: &str, values: Vec<&str>| {
-            if !values.is_empty() {
-                out.push(words.fill(key, &[("list", &values.join(", "))]));
-            }
-        };
-        list(
-            "applies-jurisdiction",
-            when.jurisdiction.iter().map(String::as_str).collect(),
-        );
-        list(
-            "applies-language",
-            when.language.iter().map(String::as_str).collect(),
-        );
-        list(
-            "applies-kind",
-            when.kind.iter().map(|k| k.as_str()).collect(),
-        );
-        list(
-            "applies-not-kind",
-            when.not_kind.iter().map(|k| k.as_str()).collect(),
-        );
-        list(
-            "applies-channel",
-            when.channel.iter().map(|k: &Channel| k.as_str()).collect(),
-        );
-        list(
-            "applies-audience",
-            when.audience
-                .iter()
-                .map(|k: &Audience| k.as_str())
-                .collect(),
-        );
-        list(
-            "applies-not-audience",
-            when.not_audience.iter().map(|k| k.as_str()).collect(),
-        );
-        list(
-            "applies-status",
-            when.status.iter().map(|k: &Status| k.as_str()).collect(),
-        );
-        list(
-            "applies-leaked",
-            when.leaked_any.iter().map(String::as_str).collect(),
-        );
-        if when.facts {
-            out.push(words.text("applies-facts").to_owned());
-        }
-        if out.is_empty() {
-            out.push(words.text("applies-always").to_owned());
-        }
-        out
-    }
 }

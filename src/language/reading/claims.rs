@@ -72,18 +72,12 @@ impl Reader<'_> {
             _ => return,
         };
         // Only under a header that speaks of the event, or where the cell itself does.
-        let header = (0..id).rev().find(|&b| {
-            self.notice.blocks[b]
-                .cell
-                .is_some_and(|c| c.table == cell.table && c.row == 0 && c.column == cell.column)
-        });
+        let header = self.heads.of_table(cell);
         let says = |b: BlockId| {
-            self.out
-                .clauses
+            let clauses = &self.out.clauses;
+            clauses[clauses.partition_point(|k| k.block < b)..]
                 .iter()
-                .rev()
-                .take_while(|k| k.block >= b)
-                .filter(|k| k.block == b)
+                .take_while(|k| k.block == b)
                 .any(|k| {
                     k.mentions.iter().any(|m| {
                         matches!(
@@ -125,7 +119,12 @@ impl Reader<'_> {
             item.governed_by = Some(at.clone());
             settled.push(n);
         }
-        self.pending.retain(|p| !settled.contains(&p.item));
+        if let Some(first) = settled.iter().min() {
+            let from = self.pending.partition_point(|p| p.item < *first);
+            let rest = self.pending.split_off(from);
+            let open = |p: &Pending| !settled.contains(&p.item);
+            self.pending.extend(rest.into_iter().filter(open));
+        }
         if status == ItemStatus::Leaked {
             self.ticked = true;
         }
@@ -368,17 +367,14 @@ impl Reader<'_> {
                     });
                 }
             }
-            let named: Vec<ConceptId> = mentions.iter().map(|m| m.concept).collect();
-            let before: Vec<ConceptId> = self
-                .out
-                .clauses
-                .iter()
-                .rev()
-                .take(TOGETHER)
-                .filter(|k| k.sentence == sentence)
-                .flat_map(|k| k.mentions.iter().map(|m| m.concept))
-                .collect();
-            let combined = self.language.vocabulary.stand_together(&before, &named);
+            let last = self.out.clauses.iter().rev().take(TOGETHER);
+            let last = last.filter(|k| k.sentence == sentence);
+            let (before, named) = &mut self.concepts;
+            before.clear();
+            before.extend(last.flat_map(|k| &k.mentions).map(|m| m.concept));
+            named.clear();
+            named.extend(mentions.iter().map(|m: &Mention| m.concept));
+            let combined = self.language.vocabulary.stand_together(before, named);
             let combined = combined.into_iter().map(|(concept, shown)| Mention {
                 concept,
                 ..mentions[shown].clone()

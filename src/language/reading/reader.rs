@@ -27,7 +27,9 @@ impl Reader<'_> {
             }
             let vocabulary = &self.language.vocabulary;
             scanner.scan(vocabulary, text, &mut tokens);
-            self.out.hits.push(scanner.hits(&self.language.patterns));
+            let hits = scanner.hits(&self.language.patterns);
+            self.out.all_hits.add(&hits);
+            self.out.hits.push(hits);
             let mut breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
             if !heading && !block.strong.is_empty() {
                 let sections = &self.language.sections;
@@ -79,6 +81,7 @@ impl Reader<'_> {
                 lazy = None;
             }
             self.exported.push(exported);
+            self.heads.add(id, block.cell);
             if block.cell.is_some() {
                 self.status_cell(id);
             }
@@ -152,27 +155,16 @@ impl Reader<'_> {
         };
         let Some(cell) = block.cell else { return base };
         // The header of the row, then that of the column.
-        let same_table = |b: &Block| b.cell.is_some_and(|c| c.table == cell.table);
         let mut row = Frame::default();
-        let mut column = Frame::default();
-        for b in (0..id).rev() {
-            let other = &self.notice.blocks[b];
-            if !same_table(other) {
-                break;
-            }
-            let Some(c) = other.cell else { continue };
-            if c.row == cell.row && c.column == 0 && cell.column > 0 {
-                row = over(b);
-                // What that cell stands under itself is no matter of the other columns.
-                if row.section == self.out.sections.get(b).copied().flatten() {
-                    row.section = None;
-                }
-            }
-            if c.row == 0 && c.column == cell.column && cell.row > 0 {
-                column = over(b);
-                break;
+        if let Some(b) = self.heads.of_row(id, cell) {
+            row = over(b);
+            // What that cell stands under itself is no matter of the other columns.
+            if row.section == self.out.sections.get(b).copied().flatten() {
+                row.section = None;
             }
         }
+        let column = self.heads.of_column(id, cell);
+        let column = column.map(over).unwrap_or_default();
         // A row's header passes on what it says itself, not what it stands under.
         row.list = row.list.filter(|(_, by)| {
             self.notice.blocks[by.block]
@@ -217,6 +209,7 @@ impl Reader<'_> {
                 units,
                 s.units.clone(),
                 question,
+                std::mem::take(&mut self.room),
             );
             let (parts, ranges) = clause::parts(&view, s.head_final);
             let (predicates, mut frames) = if s.head_final {
@@ -374,6 +367,7 @@ impl Reader<'_> {
                     frame = passed;
                 }
             }
+            self.room = view.leave();
         }
         exported
     }

@@ -16,8 +16,8 @@ impl Values {
         // What is said of a clause holds for all its counts.
         let mut known: Option<(usize, bool)> = None;
         for c in self.number.captures_iter(text) {
-            let group = |name: &str| (0..6).find_map(|i| c.name(&format!("{name}{i}")));
-            let (Some(whole), Some(number)) = (c.get(0), group("number")) else {
+            let groups = &self.number_groups;
+            let (Some(whole), Some(number)) = (c.get(0), c.any(&groups.number)) else {
                 continue;
             };
             if text[..number.start()]
@@ -30,7 +30,9 @@ impl Values {
             let Some(value) = self.number_of(number.as_str()) else {
                 continue;
             };
-            let Some(unit) = group("unit").and_then(|u| self.units.get(&u.as_str().to_lowercase()))
+            let Some(unit) = c
+                .any(&groups.unit)
+                .and_then(|u| self.units.get(&u.as_str().to_lowercase()))
             else {
                 continue;
             };
@@ -49,7 +51,7 @@ impl Values {
             out.push(CountValue {
                 value,
                 unit: unit.clone(),
-                approximate: group("about").is_some(),
+                approximate: c.any(&groups.about).is_some(),
                 affected,
                 at: Slice { block, range: at },
             });

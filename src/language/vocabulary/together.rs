@@ -68,11 +68,13 @@ impl Vocabulary {
             let Some((last, first)) = t.groups.split_last() else {
                 continue;
             };
-            let shown = mentions.iter().rposition(|m| last.contains(m));
+            let Some(at) = mentions.iter().rposition(|m| last.contains(m)) else {
+                continue;
+            };
             let all = first.iter().all(|g| {
                 mentions.iter().any(|m| g.contains(m)) || before.iter().any(|m| g.contains(m))
             });
-            if let (true, Some(at)) = (all, shown) {
+            if all {
                 out.push((t.concept, at));
             }
         }

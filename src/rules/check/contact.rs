@@ -122,7 +122,7 @@ fn around<'a>(
     concept: ConceptId,
     reach: usize,
 ) -> &'a [(u32, u32)] {
-    let all: &[(u32, u32)] = cx.index.get(&concept).map_or(&[], Vec::as_slice);
+    let all = cx.index.get(concept);
     let block = |k: u32| cx.reading.clauses[k as usize].block;
     // Mentions are in the order of the text.
     let low = all.partition_point(|&(k, _)| block(k) + reach < at.block);

@@ -10,15 +10,17 @@ use crate::rules::schema::Digits;
 use super::{Complaint, Context, Verdict, fixes, one_line, say};
 
 pub fn run(rule: &Rule, f: &Forbid, cx: &Context<'_>) -> Verdict {
-    let mut hits: Vec<Slice> = Vec::new();
-    let said = || f.unless_said.iter().any(|s| say::first(cx, s).is_some());
-    let statements_apply = !f.say.is_empty() && !said();
-    let says = f.always.iter().chain(if statements_apply {
-        f.say.as_slice()
-    } else {
-        &[]
-    });
-    statements(says, f, cx, &mut hits);
+    let mut hits: Vec<(Slice, usize)> = Vec::new();
+    statements(&f.say, cx, &mut hits);
+    // Whether there is an excuse matters only where something is said.
+    if !hits.is_empty() && f.unless_said.iter().any(|s| say::first(cx, s).is_some()) {
+        hits.clear();
+    }
+    statements(&f.always, cx, &mut hits);
+    if !hits.is_empty() {
+        excuse(f, cx, &mut hits);
+    }
+    let mut hits: Vec<Slice> = hits.into_iter().map(|(at, _)| at).collect();
     if !f.patterns.is_empty() {
         patterns(f, cx, &mut hits);
     }
@@ -45,13 +47,18 @@ pub fn run(rule: &Rule, f: &Forbid, cx: &Context<'_>) -> Verdict {
     Verdict::of(complaints, Vec::<Evidence>::new())
 }
 
-fn statements<'s>(
-    says: impl Iterator<Item = &'s CompiledSay>,
-    f: &Forbid,
-    cx: &Context<'_>,
-    hits: &mut Vec<Slice>,
-) {
-    // Sentences with an excuse, once for all statements.
+/// Where one of the statements stands, with the number of its sentence.
+fn statements(says: &[CompiledSay], cx: &Context<'_>, hits: &mut Vec<(Slice, usize)>) {
+    for s in says {
+        say::each(cx, s, &mut |at, clause| {
+            hits.push((at, cx.reading.clauses[clause].sentence));
+            true
+        });
+    }
+}
+
+/// Drops what stands in a sentence with an excuse.
+fn excuse(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<(Slice, usize)>) {
     let mut excused: Vec<usize> = Vec::new();
     for s in &f.unless {
         say::each(cx, s, &mut |_, clause| {
@@ -63,17 +70,7 @@ fn statements<'s>(
         excused.extend(claimed(cx));
     }
     excused.sort_unstable();
-    for s in says {
-        say::each(cx, s, &mut |at, clause| {
-            if excused
-                .binary_search(&cx.reading.clauses[clause].sentence)
-                .is_err()
-            {
-                hits.push(at);
-            }
-            true
-        });
-    }
+    hits.retain(|(_, sentence)| excused.binary_search(sentence).is_err());
 }
 
 /// The sentences that say what the facts list under `claims`.
@@ -93,10 +90,14 @@ fn sentence_of(cx: &Context<'_>, at: &Slice) -> Option<usize> {
 }
 
 fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
+    let wanted: Vec<&Pattern> = f.patterns.iter().filter(|p| cx.may_anywhere(p)).collect();
+    if wanted.is_empty() {
+        return;
+    }
     for (block, b) in cx.notice.blocks.iter().enumerate() {
         let text = b.text.as_str();
         let may = |p: &&Pattern| cx.may(block, p);
-        for p in f.patterns.iter().filter(may) {
+        for p in wanted.iter().copied().filter(may) {
             for m in p.find_iter(text) {
                 if m.is_empty()
                     || f.except

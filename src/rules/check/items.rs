@@ -354,12 +354,7 @@ fn umbrella(cx: &Context<'_>) -> Verdict {
         return Verdict::pass(Vec::new());
     };
     let mut complaints = Vec::new();
-    for &(c, m) in cx
-        .index
-        .get(&category)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-    {
+    for &(c, m) in cx.index.get(category) {
         let clause = &cx.reading.clauses[c as usize];
         let mention = &clause.mentions[m as usize];
         let Some(umbrella) = cx

@@ -9,6 +9,7 @@ mod earlier;
 mod forbid;
 mod hidden;
 mod items;
+mod mentions;
 pub mod message;
 mod others;
 mod require;
@@ -16,7 +17,6 @@ pub mod say;
 mod values;
 pub(crate) mod when;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::facts::{Cohort, Facts};
@@ -34,6 +34,7 @@ pub use values::stands_in;
 
 use super::compile::Check;
 use super::{Rule, schema};
+pub use mentions::Mentions;
 
 /// All that a rule may look at.
 pub struct Context<'a> {
@@ -51,8 +52,7 @@ pub struct Context<'a> {
     /// Language of the notice.
     pub notice_language: &'a str,
     pub words: Wording,
-    /// Where each concept is mentioned: clause and mention.
-    pub index: HashMap<ConceptId, Vec<(u32, u32)>>,
+    pub index: Mentions,
     /// What hidden text names which concept.
     pub hidden: Vec<(ConceptId, Span)>,
 }
@@ -226,6 +226,11 @@ impl<'a> Context<'a> {
         self.reading.hits.get(block).is_none_or(|h| h.may(pattern))
     }
 
+    /// Whether a pattern can match anywhere in the notice.
+    pub fn may_anywhere(&self, pattern: &Pattern) -> bool {
+        self.reading.all_hits.may(pattern)
+    }
+
     /// Ids of items, with the concept of each.
     pub fn item_id(&self, concept: ConceptId) -> &'a str {
         &self.language.vocabulary.concept(concept).id
@@ -304,10 +309,24 @@ pub fn softer(cx: &Context<'_>) -> Option<(Span, String)> {
 
 /// A text for one line: breaks and runs of white space are one space.
 pub fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c == '\u{2028}' || c == '\u{1f}')
-        .filter(|w| !w.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut parted = false;
+    for c in text.chars() {
+        let space = match c {
+            '!'..='~' | '\u{ac00}'..='\u{d7a3}' => false,
+            c => c.is_whitespace() || c == '\u{2028}' || c == '\u{1f}',
+        };
+        if space {
+            parted = true;
+            continue;
+        }
+        if parted && !out.is_empty() {
+            out.push(' ');
+        }
+        parted = false;
+        out.push(c);
+    }
+    out
 }
 
 /// The fixes that a rule offers for the text at `span`, of which `source` is the notice. Where marks or entities stand in it, none.

@@ -23,6 +23,9 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
     if !say.kind.is_empty() && !say.kind.contains(&cx.kind()) {
         return;
     }
+    if !possible(cx, say) {
+        return;
+    }
     let clauses = &cx.reading.clauses;
     let anchors: &[ConceptId] = if say.all.is_empty() {
         &say.any
@@ -41,11 +44,12 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
     }
     let mut hits: Vec<(u32, u32)> = anchors
         .iter()
-        .filter_map(|c| cx.index.get(c))
-        .flatten()
+        .flat_map(|c| cx.index.get(*c))
         .copied()
         .collect();
-    hits.sort_unstable();
+    if anchors.len() > 1 {
+        hits.sort_unstable();
+    }
     for (c, m) in hits {
         let i = c as usize;
         let clause = &clauses[i];
@@ -61,6 +65,17 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
             return;
         }
     }
+}
+
+/// Whether the notice has all that the statement cannot do without.
+fn possible(cx: &Context<'_>, say: &CompiledSay) -> bool {
+    let reading = cx.reading;
+    say.all.iter().all(|c| cx.index.has(*c))
+        && (say.any.is_empty() || say.any.iter().any(|c| cx.index.has(*c)))
+        && (say.date.is_empty() || reading.dates.iter().any(|d| say.date.contains(&d.role)))
+        && (say.advice.is_empty() || reading.advice.iter().any(|a| say.advice.contains(&a.kind)))
+        && !(say.channel && reading.contacts.is_empty())
+        && say.pattern.as_ref().is_none_or(|p| cx.may_anywhere(p))
 }
 
 /// Whether the clause meets all that is asked besides the concept shown.
@@ -88,11 +103,7 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
         return false;
     }
     let scope = scope(cx, say.within, i);
-    let has = |c: &ConceptId| {
-        cx.reading.clauses[scope.clone()]
-            .iter()
-            .any(|k| k.mentions.iter().any(|m| m.concept == *c))
-    };
+    let has = |c: &ConceptId| cx.index.has_in(*c, &scope);
     if !say.all.iter().skip(1).all(&has)
         || !say.any.is_empty() && !say.any.iter().any(&has)
         || say.none.iter().any(&has)

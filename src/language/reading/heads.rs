@@ -1,0 +1,61 @@
+//! The headers of tables: which block heads the row or the column of a cell.
+
+use std::collections::HashMap;
+
+use crate::notice::{BlockId, Cell};
+
+/// The headers of the tables read so far.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// The last block of each header of a column, by table and column.
+    columns: HashMap<(usize, usize), BlockId>,
+    /// Blocks of one table that follow one another: the table, the first and the last of them.
+    run: Option<(usize, BlockId, BlockId)>,
+    /// The first block of the last row in that run: row and block.
+    row: Option<(usize, BlockId)>,
+}
+
+impl Heads {
+    /// Takes note of a block that has been read.
+    pub fn add(&mut self, id: BlockId, cell: Option<Cell>) {
+        let Some(cell) = cell else { return };
+        match &mut self.run {
+            Some((table, _, last)) if *table == cell.table && *last + 1 == id => *last = id,
+            _ => {
+                self.run = Some((cell.table, id, id));
+                self.row = None;
+            }
+        }
+        if cell.row == 0 {
+            self.columns.insert((cell.table, cell.column), id);
+        }
+        if cell.column == 0 && self.row.is_none_or(|(row, _)| row != cell.row) {
+            self.row = Some((cell.row, id));
+        }
+    }
+
+    /// Where the cells of the table right before block `id` begin.
+    fn from(&self, id: BlockId, cell: Cell) -> Option<BlockId> {
+        let (table, first, last) = self.run?;
+        (table == cell.table && last + 1 == id).then_some(first)
+    }
+
+    /// The first cell of the row that the block `id` stands in.
+    pub fn of_row(&self, id: BlockId, cell: Cell) -> Option<BlockId> {
+        self.from(id, cell)?;
+        let (row, block) = self.row?;
+        (row == cell.row && cell.column > 0).then_some(block)
+    }
+
+    /// The header of the column that the block `id` stands in, if there are only cells between them.
+    pub fn of_column(&self, id: BlockId, cell: Cell) -> Option<BlockId> {
+        let from = self.from(id, cell)?;
+        let header = self.of_table(cell)?;
+        (cell.row > 0 && header >= from).then_some(header)
+    }
+
+    /// The header of a cell's column.
+    pub fn of_table(&self, cell: Cell) -> Option<BlockId> {
+        self.columns.get(&(cell.table, cell.column)).copied()
+    }
+}
