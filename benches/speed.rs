@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use noticelint::language::reading;
 use noticelint::notice::Notice;
 use noticelint::rules::RuleSet;
 use noticelint::source::Source;
@@ -82,18 +83,26 @@ fn stages() {
     let linter = linter();
     let sources = sources(40, 3000);
     let each = |f: &dyn Fn(&Source)| sources.iter().for_each(f);
-    let [base, decode, parse, lint] = least(
+    let language = linter.rules().language();
+    let notices: Vec<Notice> = sources.iter().map(Notice::parse).collect();
+    let [base, decode, parse, read, lint] = least(
         30,
         [
             &|| each(&|s| floor(&s.text)),
             &|| each(&|s| drop(black_box(Source::decode("x", s.text.clone().into_bytes())))),
             &|| each(&|s| drop(black_box(Notice::parse(s)))),
+            &|| {
+                notices
+                    .iter()
+                    .for_each(|n| drop(black_box(reading::read(language, n))));
+            },
             &|| each(&|s| drop(black_box(linter.lint(s, None)))),
         ],
     );
     show("floor", base, base, sources.len());
     show("decode and index lines", decode, base, sources.len());
     show("blocks of visible text", parse, base, sources.len());
+    show("sentences, clauses, claims", read, base, sources.len());
     show("whole lint, all packs", lint, base, sources.len());
 }
 
@@ -153,14 +162,23 @@ fn folders() {
         );
         show(&format!("{n} notices, one thread"), one, base, n as usize);
         show(&format!("{n} notices, two threads"), two, base, n as usize);
+        let gain = one.as_secs_f64() / two.as_secs_f64();
+        let peak = peak(
+            Command::new(BINARY).args(["check", "--threads", "2", &path]),
+            &[],
+        );
+        println!(
+            "{:<44} {gain:>12.2} × as fast {:>9} KiB",
+            "two threads against one; most memory", peak.1
+        );
     }
 }
 
 fn large() {
     let linter = linter();
-    for mb in [1, 10] {
+    for mb in [1, 10, 50] {
         let text = notices::notice(7, mb << 20);
-        let source = Source::decode("large.md", text.into_bytes()).unwrap();
+        let source = Source::decode_up_to("large.md", text.into_bytes(), 64 << 20).unwrap();
         let [base, lint] = least(
             2,
             [&|| floor(&source.text), &|| {
@@ -172,31 +190,54 @@ fn large() {
 }
 
 fn stream() {
-    let n = 2000;
-    let lines: String = (0..n)
-        .map(|i| {
-            format!(
-                "{}\n",
-                serde_json::json!({ "id": i, "markdown": notices::notice(i, 3000) })
-            )
-        })
-        .collect();
-    for threads in ["1", "2"] {
-        let started = Instant::now();
-        let mut child = Command::new(BINARY)
-            .args(["stream", "--threads", threads])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(lines.as_bytes())
-            .unwrap();
-        child.wait().unwrap();
-        let rate = f64::from(n as u32) / started.elapsed().as_secs_f64();
-        println!("{threads} thread(s): {rate:.0} notices of 3 KB a second");
+    for n in [2000, 20_000] {
+        let lines: String = (0..n)
+            .map(|i| {
+                let line = serde_json::json!({ "id": i, "markdown": notices::notice(i, 3000) });
+                format!("{line}\n")
+            })
+            .collect();
+        for threads in ["1", "2"] {
+            let runs = (0..3).map(|_| {
+                let started = Instant::now();
+                let mut command = Command::new(BINARY);
+                let (_, memory) = peak(
+                    command.args(["stream", "--threads", threads]),
+                    lines.as_bytes(),
+                );
+                (started.elapsed(), memory)
+            });
+            let (time, memory) = runs.min().unwrap_or_default();
+            let rate = n as f64 / time.as_secs_f64();
+            println!(
+                "{n} notices of 3 KB, {threads} thread(s): {rate:.0} a second, {memory} KiB at most"
+            );
+        }
     }
+}
+
+/// Runs a command with this input: how it ended, and the most memory that it took (in KiB; 0 where the system does not say).
+fn peak(command: &mut Command, input: &[u8]) -> (bool, u64) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let stdin = child.stdin.take();
+    std::thread::scope(|scope| {
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        let mut most = 0;
+        loop {
+            let text = std::fs::read_to_string(&status).unwrap_or_default();
+            let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+            let now = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok());
+            most = most.max(now.unwrap_or(0));
+            if let Some(status) = child.try_wait().unwrap() {
+                return (status.success(), most);
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    })
 }
