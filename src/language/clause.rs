@@ -338,11 +338,11 @@ fn bare_form(view: &View<'_>, token: usize) -> bool {
     let t = view.tokens[token];
     let first = view.text[t.start..t.end].split(' ').next().unwrap_or("");
     let first = first.to_ascii_lowercase();
-    !view
-        .vocabulary
-        .not_bare
-        .iter()
-        .any(|s| first.ends_with(s.as_str()))
+    !view.vocabulary.not_bare.iter().any(|s| {
+        // "ring", "bring": what is left of an inflected verb has a vowel.
+        let stem = first.strip_suffix(s.as_str());
+        stem.is_some_and(|stem| stem.contains(view.vocabulary.vowels.as_slice()))
+    })
 }
 
 /// The clauses of a sentence in either order of predicates.

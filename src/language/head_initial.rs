@@ -10,56 +10,20 @@ use super::units::UnitKind;
 use super::vocabulary::{Kind, Role};
 
 mod arguments;
+mod cutting;
 
-use arguments::{ellipsis, negates_argument, over_mention, relative, taken_up};
+use arguments::{
+    attributed, contains, ellipsis, event_behind, negates_argument, opens_with_place, over_mention,
+    placed_elsewhere, relative, taken_up,
+};
+pub use cutting::clauses;
+use cutting::finite;
 
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
 
 /// How many units a predicate or a mention looks to either side, and how many predicates it looks at.
 const FAR: usize = 400;
-
-/// Cuts a sentence into clauses (ranges of units).
-pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = view.from;
-    let mut predicate_seen = false;
-    let mut i = view.from;
-    while i < view.to {
-        let u = view.units[i];
-        let inside = view.bracket(i).is_some();
-        let boundary = if inside {
-            None
-        } else {
-            match u.kind {
-                UnitKind::Semicolon | UnitKind::Dash
-                    if !u.joined || u.kind == UnitKind::Semicolon =>
-                {
-                    Some(i + 1)
-                }
-                UnitKind::Word if view.has_role(i, Role::Contrast) && i > start => Some(i),
-                UnitKind::Comma if starts_clause(view, i + 1, predicate_seen) => Some(i + 1),
-                UnitKind::Word if i > start && view.has_role(i, Role::Coordinate) => {
-                    starts_clause(view, i + 1, predicate_seen).then_some(i)
-                }
-                _ => None,
-            }
-        };
-        if let Some(at) = boundary
-            && at > start
-        {
-            out.push(start..at);
-            start = at;
-            predicate_seen = false;
-        }
-        predicate_seen |= !inside && view.tokens_of(i).any(|t| is_predicate(view.role(t)));
-        i += 1;
-    }
-    if start < view.to {
-        out.push(start..view.to);
-    }
-    out
-}
 
 fn is_predicate(role: Option<Role>) -> bool {
     matches!(
@@ -76,57 +40,6 @@ fn is_predicate(role: Option<Role>) -> bool {
     )
 }
 
-/// Whether a new clause begins at `at`, behind a comma or "and".
-fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
-    let far = view.to.min(at + FAR);
-    let mut at = at;
-    while at < far
-        && (view.has_role(at, Role::Coordinate) || view.units[at].kind == UnitKind::Comma)
-    {
-        at += 1;
-    }
-    if at >= far {
-        return false;
-    }
-    // "Log in, and set a new password"
-    if view.has_role(at, Role::Do) && view.has_role(at - 1, Role::Coordinate) {
-        return true;
-    }
-    if view.has_role(at, Role::Subject)
-        || view.has_role(at, Role::Contrast)
-        || view.has_role(at, Role::Condition)
-    {
-        return true;
-    }
-    // "…, no card data was involved"
-    if view.has_role(at, Role::Neg) && predicate_seen {
-        return true;
-    }
-    if !predicate_seen {
-        return false;
-    }
-    // "copied names and passwords were not affected": a verb follows before the next comma or "and".
-    for i in at..(at + 9).min(view.to) {
-        if view.bracket(i).is_some() {
-            continue;
-        }
-        let u = view.units[i];
-        if u.kind == UnitKind::Comma
-            || view.has_role(i, Role::Coordinate)
-            || view.has_role(i, Role::Quote)
-        {
-            return false;
-        }
-        if i > at && view.has_role(i, Role::Passive) {
-            return true;
-        }
-        if view.tokens_of(i).any(|t| is_predicate(view.role(t))) {
-            return false;
-        }
-    }
-    false
-}
-
 /// The predicates of a sentence, clause by clause.
 pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
     let mut out: Vec<Predicate> = Vec::new();
@@ -140,14 +53,69 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
                 if role == Role::LeakNoun && arguments::used_as_verb(view, unit) {
                     role = Role::Leak;
                 }
+                if role == Role::Member && !takes_members(view, clause, unit) {
+                    continue;
+                }
                 if is_predicate(Some(role)) || role == Role::LeakNoun {
                     let p = read(view, clause, &out[first..], unit, token, role);
+                    let p = elsewhere(view, clause, &out[..first], p);
                     out.push(p);
                 }
             }
         }
     }
     out
+}
+
+/// Whether a word of membership is a verb: a noun ("the ban list and …") has nothing behind it that it could take.
+fn takes_members(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+    let next = unit + 1;
+    let behind = next < view.to
+        && (view.units[next].is_word() && !view.has_role(next, Role::Coordinate)
+            || matches!(
+                view.units[next].kind,
+                UnitKind::Colon
+                    | UnitKind::Open
+                    | UnitKind::Quote
+                    | UnitKind::Break
+                    | UnitKind::Dash
+            ));
+    behind || any_within(&view.marks.passive, clause.start..unit)
+}
+
+/// What goes on from an event elsewhere is about that, unless the readers or the operator are named: "another firm was
+/// hacked, and its passwords were sold".
+fn elsewhere(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    before: &[Predicate],
+    p: Predicate,
+) -> Predicate {
+    let event = |p: &Predicate| matches!(p.role, Role::Leak | Role::SoftLeak);
+    let own = || {
+        (clause.start..clause.end).take(FAR).any(|i| {
+            view.has_role(i, Role::Reader)
+                || view.has_role(i, Role::Subject)
+                || view.has_role(i, Role::Own)
+        })
+    };
+    let foreign = before.iter().rfind(|b| event(b));
+    if event(&p) && foreign.is_some_and(|b| b.stance == Stance::Foreign) && !own() {
+        return Predicate {
+            stance: Stance::Foreign,
+            event: Stance::Foreign,
+            ..p
+        };
+    }
+    p
+}
+
+/// Whether a sentence says what a container holds.
+pub fn says_what_is_in(view: &View<'_>, predicates: &[Predicate]) -> bool {
+    let whole = view.from..view.to;
+    predicates
+        .iter()
+        .any(|p| p.role == Role::Hold && p.stance == Stance::Asserted && contains(view, &whole, p))
 }
 
 fn read(
@@ -171,21 +139,12 @@ fn read(
     // "no card numbers were …": the negation belongs to the argument.
     let mut argument_denied = false;
     // An attribute: "the leaked files". The noun follows at once.
-    let attribute = (unit + 1 < clause.end)
-        .then_some(unit + 1)
-        .filter(|&n| view.units[n].is_word() && role != Role::LeakNoun)
-        .filter(|&n| {
-            view.tokens_of(n).any(|t| {
-                let c = view.concept(t);
-                matches!(c.role, Some(Role::DataHead | Role::Container)) || c.kind == Kind::Umbrella
-            })
-        })
-        .filter(|_| {
-            !(clause.start..begin)
-                .rev()
-                .take(2)
-                .any(|i| view.has_role(i, Role::Passive) || view.has_role(i, Role::Subject))
-        });
+    let attribute = attributed(view, clause, unit, role).filter(|_| {
+        !(clause.start..begin)
+            .rev()
+            .take(2)
+            .any(|i| view.has_role(i, Role::Passive) || view.has_role(i, Role::Subject))
+    });
     for i in (clause.start..begin).rev().take(FAR) {
         let u = view.units[i];
         if view.bracket(i) != view.bracket(unit) {
@@ -201,6 +160,7 @@ fn read(
         let known = earlier.partition_point(|p| p.unit <= i);
         if let Some(other) = earlier[..known].last().filter(|p| p.unit == i)
             && other.role != Role::Act
+            && (other.role != Role::Hold || finite(view, clause, other.unit))
         {
             // "were not accessed or copied": the auxiliaries are shared.
             let joined = (i + 1..begin)
@@ -256,6 +216,9 @@ fn read(
                 }
             }
         }
+        if disproved(view, unit) {
+            polarity.apply(Role::Untrue);
+        }
     }
     let mut stance = polarity.stance;
     if view.question && matches!(stance, Stance::Asserted | Stance::Denied | Stance::Possible) {
@@ -287,6 +250,22 @@ fn read(
     }
 }
 
+/// Whether what the sentence says from `unit` on is said not to be so: "… were stolen is not true".
+fn disproved(view: &View<'_>, unit: usize) -> bool {
+    for i in unit + 1..view.to.min(unit + FAR) {
+        for t in view.tokens_of(i) {
+            let role = view.role(t);
+            if role == Some(Role::Untrue) {
+                return true;
+            }
+            if is_predicate(role) || view.concept(t).kind == Kind::Item {
+                return false;
+            }
+        }
+    }
+    false
+}
+
 /// The unit in which a token begins.
 fn first_unit(view: &View<'_>, token: usize, unit: usize) -> usize {
     let start = view.tokens[token].start;
@@ -308,6 +287,9 @@ pub fn frames(view: &View<'_>, predicates: &[Predicate]) -> Vec<ListFrame> {
             continue;
         }
         if let Some(head) = p.head {
+            if !view.has_data(head) && !view.has_role(head, Role::Container) {
+                continue;
+            }
             out.push(ListFrame {
                 unit: head,
                 stance: p.stance,
@@ -349,21 +331,17 @@ pub fn read_mention(
     let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
     match over_mention(view, clause.start, begin) {
         Some(true) => match verdict {
+            // "no customer's address was spared"
+            Reading::NotLeaked if said_by(predicates, by, Role::Unaffected) => {
+                (Reading::Leaked, by)
+            }
             Reading::Leaked | Reading::Inherit | Reading::InheritMember { .. }
                 if by.is_some() || !predicative(view, &clause) =>
             {
                 (Reading::NotLeaked, by)
             }
             // "holds no account numbers"
-            Reading::Mentioned
-                if predicates.iter().any(|p| {
-                    Some(p.token) == by
-                        && p.role == Role::Hold
-                        && matches!(p.stance, Stance::Asserted | Stance::Denied)
-                }) =>
-            {
-                (Reading::NotLeaked, by)
-            }
+            Reading::Mentioned if said_by(predicates, by, Role::Hold) => (Reading::NotLeaked, by),
             other => (other, by),
         },
         Some(false) => match verdict {
@@ -373,6 +351,15 @@ pub fn read_mention(
         },
         None => (verdict, by),
     }
+}
+
+/// Whether the predicate of token `by` has this role and is plainly affirmed or denied.
+fn said_by(predicates: &[Predicate], by: Option<usize>, role: Role) -> bool {
+    predicates.iter().any(|p| {
+        Some(p.token) == by
+            && p.role == role
+            && matches!(p.stance, Stance::Asserted | Stance::Denied)
+    })
 }
 
 fn read_in_clause(
@@ -405,7 +392,7 @@ fn read_in_clause(
     if let Some(p) = right.iter().find(usable) {
         let takes_subject = match p.role {
             Role::Leak | Role::SoftLeak | Role::Affect => {
-                !p.active && p.head.is_none() || p.role == Role::Affect
+                p.head.is_none() && (!p.active || p.role == Role::Affect)
             }
             Role::Unaffected | Role::Hold => true,
             Role::Member => true,
@@ -439,11 +426,11 @@ fn read_in_clause(
                             return (Reading::of(n.stance), Some(n.token));
                         }
                         if n.role == Role::Member {
-                            return member(frame, n);
+                            return belongs(view, frame, right, n);
                         }
                     }
                 }
-                Role::Member => return member(frame, p),
+                Role::Member => return belongs(view, frame, right, p),
                 _ => return (Reading::of(p.stance), Some(p.token)),
             }
         }
@@ -455,12 +442,16 @@ fn read_in_clause(
         .filter(|p| after_colon.is_none_or(|c| c < p.unit))
         .find(usable)
     {
+        let held =
+            p.role == Role::Hold && p.stance == Stance::Asserted && contains(view, clause, p);
         match p.role {
-            Role::Act | Role::Hold if p.stance != Stance::Denied || p.role == Role::Act => {
+            Role::Act | Role::Hold
+                if !held && (p.stance != Stance::Denied || p.role == Role::Act) =>
+            {
                 return (Reading::Mentioned, Some(p.token));
             }
-            Role::Hold => return (Reading::NotLeaked, Some(p.token)),
-            Role::Member => {
+            Role::Hold if !held => return (Reading::NotLeaked, Some(p.token)),
+            Role::Member | Role::Hold => {
                 let source = left.iter().rev().find(|l| {
                     l.unit < p.unit
                         && matches!(
@@ -493,20 +484,16 @@ fn read_in_clause(
         if let Some(found) = taken_up(view, clause, predicates) {
             return found;
         }
-        // "were not on the stick"
-        let here = |marks: &[u32]| {
-            within(marks, begin..clause.end)
-                .iter()
-                .take(FAR)
-                .any(|&i| view.bracket(i as usize) == level)
-        };
-        if left.is_empty() && here(&view.marks.passive) && here(&view.marks.neg) {
+        if left.is_empty() && placed_elsewhere(view, begin..clause.end, level) {
             return (Reading::NotLeaked, None);
         }
     }
     // "Neither names nor card numbers" without a verb, "no passwords".
     if negated_alone(view, clause.start, begin) {
         return (Reading::NotLeaked, None);
+    }
+    if after_colon.is_none() && opens_with_place(view, clause, begin) {
+        return (Reading::InheritMember { denied: false }, None);
     }
     if predicative(view, clause)
         && after_colon.is_none()
@@ -515,6 +502,20 @@ fn read_in_clause(
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)
+}
+
+/// What a membership says of the mention before it: of what stands behind it, if that is the event.
+fn belongs(
+    view: &View<'_>,
+    frame: Option<&ListFrame>,
+    right: &[Predicate],
+    p: &Predicate,
+) -> (Reading, Option<usize>) {
+    let behind = event_behind(view, right, p).filter(|_| frame.is_none());
+    match behind {
+        Some(n) => (Reading::of(p.stance), Some(n.token)),
+        None => member(frame, p),
+    }
 }
 
 fn member(frame: Option<&ListFrame>, p: &Predicate) -> (Reading, Option<usize>) {
@@ -530,6 +531,11 @@ fn member(frame: Option<&ListFrame>, p: &Predicate) -> (Reading, Option<usize>) 
     }
 }
 
+/// Whether a sentence says that something is not in some place: "It isn't in there."
+pub fn denies_place(view: &View<'_>) -> bool {
+    placed_elsewhere(view, view.from..view.to, None)
+}
+
 fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
     any_within(&view.marks.passive_outside, from + 1..to)
 }
@@ -541,7 +547,9 @@ fn subject_behind(view: &View<'_>, unit: usize, verb: usize) -> bool {
 
 /// A fragment that begins with a negation.
 fn negated_alone(view: &View<'_>, start: usize, begin: usize) -> bool {
-    (start..begin).take(2).any(|i| view.has_role(i, Role::Neg))
+    (start..begin)
+        .take(2)
+        .any(|i| view.has_role(i, Role::Neg) || view.has_role(i, Role::Lacking))
 }
 
 /// Whether the clause has a verb.

@@ -113,7 +113,9 @@ impl Polarity {
                     }
                 } else if self.verified {
                     match self.stance {
-                        Asserted | Possible | Denied => Unsettled,
+                        Asserted | Possible => Unsettled,
+                        // Not even that it did not happen could be confirmed.
+                        Denied => Possible,
                         other => other,
                     }
                 } else {

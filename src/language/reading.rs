@@ -141,6 +141,8 @@ pub struct Advice {
     pub kind: usize,
     pub stance: Stance,
     pub at: Slice,
+    /// The words that ask, or the heading it stands under.
+    pub governed_by: Option<Slice>,
 }
 
 /// One sentence, for rules that look at wider contexts than a clause.

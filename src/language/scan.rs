@@ -82,7 +82,7 @@ impl Scanner {
         for start in (0..n).rev() {
             self.find(vocabulary, start, ends);
         }
-        self.choose(vocabulary, tokens);
+        self.choose(vocabulary, text, tokens);
     }
 
     /// The literals of patterns in the text scanned last.
@@ -139,6 +139,7 @@ impl Scanner {
                     wording,
                 });
             }
+            self.substituted(vocabulary, start, end, node);
             next = self
                 .codes
                 .get(end)
@@ -146,8 +147,31 @@ impl Scanner {
         }
     }
 
+    /// A wording of which the last letter is written another way here: "histories" for "history".
+    fn substituted(&mut self, vocabulary: &Vocabulary, start: usize, end: usize, node: Node) {
+        let words = &vocabulary.wordings;
+        let letters = self.folded.letters.as_slice();
+        for (ending, last) in &vocabulary.substitutions {
+            if !inflected(letters.get(end..).unwrap_or_default(), ending) {
+                continue;
+            }
+            let child = words.trie.child(node, words.trie.code(*last));
+            let wording = child
+                .and_then(|n| words.trie.value(n))
+                .and_then(|v| words.get(v));
+            if let Some(wording) = wording.filter(|w| !w.end && !w.stem) {
+                self.begins[start] = true;
+                self.candidates.push(Candidate {
+                    start: start as u32,
+                    end: (end + ending.chars().count()) as u32,
+                    wording,
+                });
+            }
+        }
+    }
+
     /// From the left: the longest acceptable wording at each place.
-    fn choose(&self, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
+    fn choose(&self, vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>) {
         let letters = self.folded.letters.as_slice();
         let mut free_from = 0;
         let mut last_token = None;
@@ -164,7 +188,8 @@ impl Scanner {
                 continue;
             }
             let acceptable = |c: &&Candidate| left_side(vocabulary, letters, c, last_token);
-            if let Some(c) = here.iter().rev().find(acceptable) {
+            let found = here.iter().rev().find(acceptable);
+            if let Some(c) = found.filter(|c| !self.beside_figure(vocabulary, text, c)) {
                 let whole = c.wording.whole;
                 let first = match whole {
                     true => letters[word_start(letters, start as usize)],
@@ -204,6 +229,21 @@ impl Scanner {
                 });
             }
         }
+    }
+
+    /// The name of a month that is a word of grammar elsewhere: a figure follows, or a day stands before the capital.
+    fn beside_figure(&self, vocabulary: &Vocabulary, text: &str, c: &Candidate) -> bool {
+        let letters = self.folded.letters.as_slice();
+        let (start, end) = (c.start as usize, c.end as usize);
+        let months = vocabulary.beside_figures.iter();
+        let known = |m: &String| m.len() == end - start && starts_with(&letters[start..end], m);
+        let digit = |i: usize| letters.get(i).is_some_and(|l| l.c.is_ascii_digit());
+        let capital = || {
+            let first = text.get(letters[start].start as usize..);
+            first.is_some_and(|t| t.starts_with(|c: char| c.is_uppercase()))
+        };
+        let day = || start > 1 && letters[start - 1].c == ' ' && digit(start - 2);
+        months.into_iter().any(known) && (digit(end + 1) || day() && capital())
     }
 
     /// A wording that runs over a dropped space must begin where a word begins.

@@ -7,6 +7,9 @@ use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary};
 /// Syllable blocks are ordered by their final consonant, of which there are 28 with none (Unicode, section 3.12).
 const SYLLABLES_PER_FINAL: u32 = 28;
 
+/// The most words of a wording that are looked at from its first one.
+const WORDING: usize = 5;
+
 /// A sentence's units with lookups. Indexes of units are those of the block.
 pub struct View<'a> {
     pub vocabulary: &'a Vocabulary,
@@ -398,6 +401,15 @@ impl<'a> View<'a> {
     /// Whether a token of unit `i` has this role.
     pub fn has_role(&self, i: usize, role: Role) -> bool {
         self.tokens_of(i).any(|t| self.role(t) == Some(role))
+    }
+
+    /// Whether a token with this role begins with unit `i`; it may end in a later one.
+    pub fn opens(&self, i: usize, role: Role) -> bool {
+        let start = self.units[i].start;
+        (i..self.to.min(i + WORDING)).any(|j| {
+            self.tokens_of(j)
+                .any(|t| self.tokens[t].start == start && self.role(t) == Some(role))
+        })
     }
 
     /// Whether a token of unit `i` stands for a kind of data.

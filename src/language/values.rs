@@ -52,6 +52,8 @@ pub struct DateValue {
     /// The year was written, not supplied from other dates.
     pub year_given: bool,
     pub at: Slice,
+    /// What gave it its role: a word of its sentence, or the heading.
+    pub governed_by: Option<Slice>,
 }
 
 /// A number of people, accounts or records.
@@ -63,6 +65,8 @@ pub struct CountValue {
     /// It is said of those whose data leaked.
     pub affected: bool,
     pub at: Slice,
+    /// What says so: a word of its clause, or the heading.
+    pub governed_by: Option<Slice>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,7 +264,7 @@ impl Values {
             known = Some(first);
             taken.push(whole.range());
             let at = range.start + whole.start()..range.start + whole.end();
-            let role = self.role_of(view, &at, clauses, section);
+            let (role, by) = self.role_of(view, &at, clauses, section);
             let (from, to) = (Some(first), Some(PlainDate { day, ..first }));
             out.push(DateValue {
                 role,
@@ -268,6 +272,7 @@ impl Values {
                 to,
                 year_given: given,
                 at: Slice { block, range: at },
+                governed_by: by.map(|range| Slice { block, range }),
             });
         }
         for c in self.date.captures_iter(text) {
@@ -330,8 +335,8 @@ impl Values {
             let at = range.start + r.start..range.start + end;
             let cut = self.cutoff_behind.is_match(&text[end..])
                 || self.cutoff_before.is_match(tail(&text[..r.start]));
-            let mut role = if cut {
-                "other".to_owned()
+            let (mut role, mut by) = if cut {
+                ("other".to_owned(), None)
             } else {
                 self.role_of(view, &at, clauses, section)
             };
@@ -341,7 +346,7 @@ impl Values {
                 && self.points.contains(&role)
                 && let Some(r) = self.section_role(section)
             {
-                role = r;
+                (role, by) = (r, None);
             }
             if role == "posted-until" {
                 // A posting is named by its end.
@@ -353,6 +358,7 @@ impl Values {
                 to: b,
                 year_given: given,
                 at: Slice { block, range: at },
+                governed_by: by.map(|range| Slice { block, range }),
             });
             i += 1;
         }

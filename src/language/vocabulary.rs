@@ -96,6 +96,10 @@ pub struct Vocabulary {
     pub(crate) abbreviations: Vec<String>,
     pub(crate) not_endings: HashSet<String, FixedState>,
     pub(crate) inflections: Vec<String>,
+    pub(crate) substitutions: Vec<(String, char)>,
+    pub(crate) beside_figures: Vec<String>,
+    pub(crate) places: Vec<String>,
+    pub(crate) vowels: Vec<char>,
     auxiliaries: Vec<String>,
     /// Number of the final consonant that marks the past tense; 0 if none does.
     pub(crate) past_final: u32,
@@ -272,6 +276,10 @@ struct Builder {
     abbreviations: Vec<String>,
     not_endings: HashSet<String, FixedState>,
     inflections: Vec<String>,
+    substitutions: Vec<(String, char)>,
+    beside_figures: Vec<String>,
+    places: Vec<String>,
+    vowels: Vec<char>,
     auxiliaries: Vec<String>,
     past_final: u32,
     not_past: Vec<char>,
@@ -412,6 +420,10 @@ impl Builder {
             .extend(g.not_endings.iter().map(|w| fold_wording(w)));
         self.abbreviations.extend(g.abbreviations);
         self.inflections.extend(g.inflections);
+        self.substitutions.extend(g.substitutions.0);
+        self.beside_figures.extend(g.beside_figures);
+        self.places.extend(g.places);
+        self.vowels.extend(g.vowels);
         self.auxiliaries.extend(g.auxiliaries);
         if let Some(c) = g.past.filter(|c| super::fold::is_syllabic(*c)) {
             self.past_final = (c as u32 - 0xac00) % 28;
@@ -483,6 +495,10 @@ impl Builder {
             abbreviations: self.abbreviations,
             not_endings: self.not_endings,
             inflections: self.inflections,
+            substitutions: self.substitutions,
+            beside_figures: self.beside_figures,
+            places: self.places,
+            vowels: self.vowels,
             auxiliaries: self.auxiliaries,
             past_final: self.past_final,
             not_past: self.not_past,

@@ -4,7 +4,7 @@ use super::cells::{harmless_line, shortened};
 use super::human::place;
 use super::paint::Painter;
 use super::wording::Wording;
-use super::{Claims, Look, NoticeReport, Report};
+use super::{Claims, Evidence, Look, NoticeReport, Report};
 use crate::source::{Source, Span};
 
 /// Cells of a text that are shown in a line.
@@ -77,23 +77,14 @@ impl View<'_> {
         if section("claims-items", claims.items.is_empty(), painter) {
             for claim in &claims.items {
                 let name = format!("{}, {}", harmless_line(&claim.item), claim.status);
-                self.claim(&name, claim.span, &claim.text, painter);
-                if let Some(by) = &claim.governed_by {
-                    let at = self.at(by.span);
-                    let text = shortened(&by.text, TEXT_CELLS);
-                    painter.line(&format!(
-                        "      {}",
-                        self.words
-                            .fill("claims-governed-by", &[("text", &text), ("place", &at)])
-                    ));
-                }
+                self.claim(&name, claim.span, &claim.text, &claim.governed_by, painter);
             }
             painter.line("");
         }
         if section("claims-advice", claims.advice.is_empty(), painter) {
             for claim in &claims.advice {
                 let name = format!("{}, {}", harmless_line(&claim.advice), claim.status);
-                self.claim(&name, claim.span, &claim.text, painter);
+                self.claim(&name, claim.span, &claim.text, &claim.governed_by, painter);
             }
             painter.line("");
         }
@@ -101,7 +92,7 @@ impl View<'_> {
             for claim in &claims.counts {
                 let about = if claim.approximate { "~" } else { "" };
                 let name = format!("{about}{} {}", claim.value, harmless_line(&claim.unit));
-                self.claim(&name, claim.span, &claim.text, painter);
+                self.claim(&name, claim.span, &claim.text, &claim.governed_by, painter);
             }
             painter.line("");
         }
@@ -116,6 +107,7 @@ impl View<'_> {
                     &format!("{}, {when}", claim.role),
                     claim.span,
                     &claim.text,
+                    &claim.governed_by,
                     painter,
                 );
             }
@@ -123,9 +115,24 @@ impl View<'_> {
         }
     }
 
-    fn claim(&self, name: &str, span: Span, text: &str, painter: &mut Painter) {
+    fn claim(
+        &self,
+        name: &str,
+        span: Span,
+        text: &str,
+        governed_by: &Option<Evidence>,
+        painter: &mut Painter,
+    ) {
         painter.line(&format!("  {}: {name}", self.at(span)));
         painter.line(&format!("      {}", shortened(text, TEXT_CELLS)));
+        if let Some(by) = governed_by {
+            let (text, at) = (shortened(&by.text, TEXT_CELLS), self.at(by.span));
+            let values = [("text", text.as_str()), ("place", at.as_str())];
+            painter.line(&format!(
+                "      {}",
+                self.words.fill("claims-governed-by", &values)
+            ));
+        }
     }
 
     fn sum(&self) -> String {

@@ -237,6 +237,8 @@ struct AdviceOut<'a> {
     status: &'a str,
     text: &'a str,
     span: Option<SpanOut>,
+    #[serde(rename = "governed-by", skip_serializing_if = "Option::is_none")]
+    governed_by: Option<EvidenceOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -247,6 +249,8 @@ struct CountOut<'a> {
     approximate: bool,
     text: &'a str,
     span: Option<SpanOut>,
+    #[serde(rename = "governed-by", skip_serializing_if = "Option::is_none")]
+    governed_by: Option<EvidenceOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -256,6 +260,8 @@ struct DateOut<'a> {
     to: Option<&'a str>,
     text: &'a str,
     span: Option<SpanOut>,
+    #[serde(rename = "governed-by", skip_serializing_if = "Option::is_none")]
+    governed_by: Option<EvidenceOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -462,6 +468,7 @@ fn claims<'a>(claims: &'a Claims, source: Option<&Source>) -> ClaimsOut<'a> {
         status: claim.status,
         text: &claim.text,
         span: span(source, claim.span),
+        governed_by: claim.governed_by.as_ref().map(|by| evidence(by, source)),
     });
     let counts = claims.counts.iter().map(|claim| CountOut {
         value: claim.value,
@@ -469,6 +476,7 @@ fn claims<'a>(claims: &'a Claims, source: Option<&Source>) -> ClaimsOut<'a> {
         approximate: claim.approximate,
         text: &claim.text,
         span: span(source, claim.span),
+        governed_by: claim.governed_by.as_ref().map(|by| evidence(by, source)),
     });
     let dates = claims.dates.iter().map(|claim| DateOut {
         role: &claim.role,
@@ -476,6 +484,7 @@ fn claims<'a>(claims: &'a Claims, source: Option<&Source>) -> ClaimsOut<'a> {
         to: claim.to.as_deref(),
         text: &claim.text,
         span: span(source, claim.span),
+        governed_by: claim.governed_by.as_ref().map(|by| evidence(by, source)),
     });
     ClaimsOut {
         leak: claims.leak,

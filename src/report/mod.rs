@@ -175,6 +175,8 @@ pub struct AdviceClaim {
     pub status: &'static str,
     pub text: String,
     pub span: Span,
+    /// What makes it advice: the words that ask, or the heading.
+    pub governed_by: Option<Evidence>,
 }
 
 #[derive(Debug, Clone)]
@@ -185,6 +187,8 @@ pub struct CountClaim {
     pub approximate: bool,
     pub text: String,
     pub span: Span,
+    /// What makes it a count of those affected.
+    pub governed_by: Option<Evidence>,
 }
 
 #[derive(Debug, Clone)]
@@ -196,6 +200,8 @@ pub struct DateClaim {
     pub to: Option<String>,
     pub text: String,
     pub span: Span,
+    /// What gave it its role.
+    pub governed_by: Option<Evidence>,
 }
 
 /// One sentence part with its stance, for `noticelint claims`.

@@ -446,6 +446,7 @@ fn json_has_the_shape_of_the_contract() {
         status: "advised",
         text: "x".into(),
         span,
+        governed_by: None,
     });
     one.claims.counts.push(CountClaim {
         value: 33_700_000,
@@ -453,6 +454,7 @@ fn json_has_the_shape_of_the_contract() {
         approximate: false,
         text: "3,370만".into(),
         span,
+        governed_by: None,
     });
     one.claims.dates.push(DateClaim {
         role: "occurred".into(),
@@ -460,6 +462,7 @@ fn json_has_the_shape_of_the_contract() {
         to: None,
         text: "x".into(),
         span,
+        governed_by: None,
     });
     report.problems.push(Problem {
         path: "x.md".into(),

@@ -484,10 +484,10 @@ impl Compiler<'_> {
             found.push(("contact", Check::Contact(check)));
         }
         if let Some(m) = &file.measure {
-            if m.words.is_none() && m.words_head_final.is_none() {
+            if m.words.is_none() && m.words_head_final.is_none() && !m.language {
                 self.complain(
                     &["measure"],
-                    "`measure` needs `words` or `words-head-final`".into(),
+                    "`measure` needs `words`, `words-head-final` or `language`".into(),
                     None,
                 );
             }

@@ -397,6 +397,9 @@ pub struct Measure {
     /// Most words in a sentence, for head-final and other languages.
     pub words: Option<usize>,
     pub words_head_final: Option<usize>,
+    /// The text is in the language that the front matter names, and no part of it in another one only.
+    #[serde(default)]
+    pub language: bool,
 }
 
 /// What readers do not see, or see though it was not meant.

@@ -31,10 +31,12 @@ pub(super) fn negates_argument(view: &View<'_>, i: usize) -> bool {
 /// Whether a negation (true) or an exception (false) stands over the mention that begins in unit `begin`, reaching it
 /// over other members of its list.
 pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Option<bool> {
+    let mut unknown = 0;
     for i in (start..begin).rev().take(FAR) {
         let u = view.units[i];
         if u.kind == UnitKind::Comma {
             // "names, no card numbers": what stands before the comma is another member.
+            unknown = 0;
             continue;
         }
         if !u.is_word() {
@@ -44,7 +46,7 @@ pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Optio
         let item = view.has_data(i);
         if let Some(r) = roles
             .clone()
-            .find(|r| matches!(r, Role::Neg | Role::Except))
+            .find(|r| matches!(r, Role::Neg | Role::Lacking | Role::Except))
         {
             return match r {
                 Role::Except => Some(false),
@@ -61,11 +63,90 @@ pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Optio
                 )
             });
         let bare = view.tokens_of(i).next().is_none() && !u.continued;
-        if bare && begin - i > 3 || !passes {
+        unknown = if bare { unknown + 1 } else { 0 };
+        if unknown > UNKNOWN || !passes {
             return None;
         }
     }
     None
+}
+
+/// The most words of no meaning in a row that one member of a list may have.
+const UNKNOWN: usize = 3;
+
+/// Whether a clause says that something is not in some place: "were not on the stick", "aren't among them".
+pub(super) fn placed_elsewhere(view: &View<'_>, units: Range<usize>, level: Option<usize>) -> bool {
+    let places = &view.vocabulary.places;
+    within(&view.marks.neg, units).iter().take(FAR).any(|&i| {
+        let (i, next) = (i as usize, i as usize + 1);
+        view.bracket(i) == level
+            && next < view.to
+            && places
+                .iter()
+                .any(|p| view.text_of(next).eq_ignore_ascii_case(p))
+    })
+}
+
+/// The noun that the participle in `unit` is put before: "the leaked files", "a compromised e-mail account", "affected users".
+pub(super) fn attributed(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    unit: usize,
+    role: Role,
+) -> Option<usize> {
+    let next = unit + 1;
+    if next >= clause.end || !view.units[next].is_word() || role == Role::LeakNoun {
+        return None;
+    }
+    let noun = |t: usize| {
+        let c = view.concept(t);
+        matches!(c.role, Some(Role::DataHead | Role::Container)) || c.kind == Kind::Umbrella
+    };
+    let start = view.units[next].start;
+    let last = clause.end.min(next + 3);
+    let known = (next..last).find(|&i| {
+        view.tokens_of(i)
+            .any(|t| view.tokens[t].start == start && noun(t))
+    });
+    // Whoever is affected is no list.
+    let anyone = || {
+        let plain =
+            view.tokens_of(next).all(|t| view.role(t).is_none()) && !view.units[next].continued;
+        (role == Role::Affect && plain && !view.has_data(next)).then_some(next)
+    };
+    known.or_else(anyone)
+}
+
+/// The event that a membership refers to by what stands behind it: "were among the data copied".
+pub(super) fn event_behind<'p>(
+    view: &View<'_>,
+    right: &'p [Predicate],
+    p: &Predicate,
+) -> Option<&'p Predicate> {
+    let n = right.iter().find(|n| {
+        n.unit > p.unit && matches!(n.role, Role::Leak | Role::SoftLeak | Role::Affect)
+    })?;
+    let items = (p.unit + 1..n.unit).any(|i| {
+        view.tokens_of(i)
+            .any(|t| view.concept(t).kind == Kind::Item)
+    });
+    (!items && n.stance == Stance::Asserted).then_some(n)
+}
+
+/// Whether the verb at `verb` says what a container holds: "the files that were copied hold names".
+pub(super) fn contains(view: &View<'_>, clause: &Range<usize>, p: &Predicate) -> bool {
+    let container = (clause.start..p.unit)
+        .rev()
+        .find(|&i| view.has_role(i, Role::Container));
+    container.is_some_and(|at| {
+        let own = |i: usize| view.has_role(i, Role::Subject);
+        let verb = |i: usize| view.tokens_of(i).any(|t| is_predicate(view.role(t)));
+        let subject = (at + 1..p.unit).rev().find(|&i| own(i));
+        let other = (at + 1..p.unit).rev().find(|&i| verb(i));
+        let near = other.map_or(0, |o| o + 1).max(p.unit.saturating_sub(2));
+        !any_within(&view.marks.passive, near..p.unit)
+            && subject.is_none_or(|s| (s + 1..p.unit).any(verb))
+    })
 }
 
 /// How many words may follow the auxiliary of a clause that leaves its verb out ("were not taken along either" has more).
@@ -78,7 +159,17 @@ pub(super) fn ellipsis(
     predicates: &[Predicate],
 ) -> Option<(Stance, usize)> {
     // The auxiliary is what tells an ellipsis.
-    let auxiliary = *within(&view.marks.passive, clause.clone()).last()? as usize;
+    let support = || {
+        clause
+            .clone()
+            .rev()
+            .take(FAR)
+            .find(|&i| view.has_role(i, Role::Support))
+    };
+    let auxiliary = match within(&view.marks.passive, clause.clone()).last() {
+        Some(&i) => i as usize,
+        None => support()?,
+    };
     let negation = within(&view.marks.neg, clause.clone()).last();
     let verb = negation.map_or(auxiliary, |&n| auxiliary.max(n as usize));
     let behind = (verb + 1..clause.end).filter(|&i| view.units[i].is_word());
@@ -145,6 +236,25 @@ pub(super) fn used_as_verb(view: &View<'_>, i: usize) -> bool {
         return true;
     }
     view.has_role(before, Role::Neg) && word(before).is_some_and(|j| calls(j) || view.has_data(j))
+}
+
+/// Whether the clause begins by naming a container, as what is in it follows: "On the stick were …".
+pub(super) fn opens_with_place(view: &View<'_>, clause: &Range<usize>, before: usize) -> bool {
+    let places = &view.vocabulary.places;
+    let first = clause.clone().find(|&i| view.units[i].is_word());
+    first.is_some_and(|first| {
+        let word = view.text_of(first);
+        let mut near = (first + 1)..before.min(first + 5);
+        places.iter().any(|p| p.eq_ignore_ascii_case(word))
+            && near
+                .rfind(|&i| view.has_role(i, Role::Container))
+                .is_some_and(|at| {
+                    !(at..before).any(|i| {
+                        view.has_role(i, Role::Subject)
+                            || view.tokens_of(i).any(|t| is_predicate(view.role(t)))
+                    })
+                })
+    })
 }
 
 /// Whether a clause that says more about the mention follows it at once: "the address you gave us", "diagnoses that you

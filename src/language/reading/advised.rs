@@ -3,23 +3,24 @@
 use super::*;
 
 impl Reader<'_> {
-    pub(super) fn advice(
-        &mut self,
-        id: BlockId,
-        first_clause: usize,
-        local: &Frame,
-        parts: &[Part],
-    ) {
+    pub(super) fn advice(&mut self, id: BlockId, first_clause: usize, local: &Frame) {
         let in_advice = local.section.is_some() && local.section == self.advice_section;
-        let sentence_has = |c: ConceptId, clauses: &[Clause]| {
-            clauses
-                .iter()
-                .any(|k| k.mentions.iter().any(|m| m.concept == c))
-        };
         let clauses = &self.out.clauses[first_clause..];
+        let sentence_has = |c: ConceptId| clauses.iter().any(|k| names(k, c));
+        let kinds = &self.language.advice;
+        let heading = self.opener(id, local.section);
+        let give = |kind: usize, stance: Stance, k: &Clause| Advice {
+            kind,
+            stance,
+            at: Slice {
+                block: id,
+                range: k.range.clone(),
+            },
+            governed_by: self.request(id, k).or_else(|| heading.clone()),
+        };
         let mut found: Vec<Advice> = Vec::new();
-        let _ = parts;
         for k in clauses {
+            let own = |c: ConceptId| names(k, c);
             if !matches!(
                 k.stance,
                 Stance::AdvisedAgainst
@@ -30,17 +31,8 @@ impl Reader<'_> {
             ) && !k.opens_section
             {
                 let section = local.section.map(|s| self.language.sections.name(s));
-                let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
-                for kind in self.language.advice.implied(own, section) {
-                    found.push(Advice {
-                        kind,
-                        stance: Stance::Advised,
-                        at: Slice {
-                            block: id,
-                            range: k.range.clone(),
-                        },
-                    });
-                }
+                let implied = kinds.implied(own, section);
+                found.extend(implied.map(|kind| give(kind, Stance::Advised, k)));
             }
             let stance = match k.stance {
                 Stance::Advised | Stance::AdvisedAgainst | Stance::Available => k.stance,
@@ -51,55 +43,56 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
-            let own = |c: ConceptId| k.mentions.iter().any(|m| m.concept == c);
-            let mut any = false;
-            for kind in self.language.advice.matching(own) {
-                any = true;
-                found.push(Advice {
-                    kind,
-                    stance,
-                    at: Slice {
-                        block: id,
-                        range: k.range.clone(),
-                    },
-                });
-            }
-            if !any && self.answers(id) {
+            let before = found.len();
+            found.extend(kinds.matching(own).map(|kind| give(kind, stance, k)));
+            if found.len() == before && self.answers(id) {
                 // "Do I have to change my password? We recommend that you change it."
                 let asked = &self.asked_about.0;
-                for kind in self
-                    .language
-                    .advice
-                    .matching(|c| own(c) || asked.contains(&c))
-                {
-                    any = true;
-                    found.push(Advice {
-                        kind,
-                        stance,
-                        at: Slice {
-                            block: id,
-                            range: k.range.clone(),
-                        },
-                    });
-                }
+                let wider = kinds.matching(|c| own(c) || asked.contains(&c));
+                found.extend(wider.map(|kind| give(kind, stance, k)));
             }
-            if !any {
+            if found.len() == before {
                 // The object may stand in the clause before.
                 let section = local.section.map(|s| self.language.sections.name(s));
-                let has = |c| sentence_has(c, clauses);
-                let kinds = self.language.advice.matching(has);
-                for kind in kinds.chain(self.language.advice.implied(has, section)) {
-                    found.push(Advice {
-                        kind,
-                        stance,
-                        at: Slice {
-                            block: id,
-                            range: k.range.clone(),
-                        },
-                    });
-                }
+                let wider = kinds.matching(sentence_has);
+                let wider = wider.chain(kinds.implied(sentence_has, section));
+                found.extend(wider.map(|kind| give(kind, stance, k)));
             }
         }
         self.out.advice.extend(found);
     }
+
+    /// The words of a clause that make it a request, a permission or the like: the cue, else the verb that asks.
+    fn request(&self, id: BlockId, k: &Clause) -> Option<Slice> {
+        let role = |m: &&Mention| self.language.vocabulary.concept(m.concept).role;
+        let cue = k
+            .mentions
+            .iter()
+            .find(|m| matches!(role(m), Some(Role::Advise | Role::NoNeed | Role::Available)));
+        let verb = || {
+            let asks = |m: &&Mention| matches!(role(m), Some(Role::Act | Role::Do));
+            k.mentions.iter().find(asks)
+        };
+        cue.or_else(verb).map(|m| Slice {
+            block: id,
+            range: m.range.clone(),
+        })
+    }
+
+    /// The heading or label that opened the section of block `id`.
+    pub(super) fn opener(&self, id: BlockId, section: Option<SectionId>) -> Option<Slice> {
+        let section = section?;
+        let mut opened = self.out.opened.iter().take(id + 1);
+        let block = opened.rposition(|o| *o == Some(section))?;
+        let text = self.notice.blocks[block].text.as_str();
+        let line = text.split('\n').next().unwrap_or(text);
+        Some(Slice {
+            block,
+            range: 0..line.len(),
+        })
+    }
+}
+
+fn names(k: &Clause, concept: ConceptId) -> bool {
+    k.mentions.iter().any(|m| m.concept == concept)
 }

@@ -12,6 +12,19 @@ impl Reader<'_> {
         predicates: &[Predicate],
         sentence: usize,
     ) {
+        // "They were not on the sheet."
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word());
+        let elsewhere = first.is_some_and(|i| view.has_role(i, Role::Subject))
+            && view.marks.named.is_empty()
+            && head_initial::denies_place(view);
+        if elsewhere {
+            let items = self.out.items.iter_mut().rev();
+            let before = items.take_while(|i| i.at.block == id && i.sentence + 1 == sentence);
+            for item in before.filter(|i| i.status == ItemStatus::Mentioned) {
+                item.status = ItemStatus::NotLeaked;
+            }
+            return;
+        }
         if !(view.from..view.to).any(|i| view.has_role(i, Role::Anaphor)) {
             return;
         }
@@ -56,7 +69,9 @@ impl Reader<'_> {
         }
         if question || self.asked.is_empty() {
             if question {
-                self.asked_event = predicates.iter().any(|p| is_event(p.role));
+                self.asked_event = predicates
+                    .iter()
+                    .any(|p| is_event(p.role) || matches!(p.role, Role::Member | Role::LeakNoun));
                 self.asked
                     .retain(|&i| self.out.items[i].sentence == sentence);
             }
@@ -85,6 +100,13 @@ impl Reader<'_> {
                 } else {
                     ItemStatus::NotLeaked
                 };
+            }
+            self.asked.clear();
+            return;
+        }
+        if !own && verdict.is_none() && head_initial::denies_place(view) {
+            for &i in &self.asked {
+                self.out.items[i].status = ItemStatus::NotLeaked;
             }
             self.asked.clear();
             return;
@@ -121,6 +143,22 @@ impl Reader<'_> {
     /// A sentence that is, or begins with, a plain yes (true) or no (false).
     fn answered(&self, view: &View<'_>) -> Option<bool> {
         let first = (view.from..view.to).find(|&i| view.units[i].is_word())?;
+        // "It was not.": nothing but pronoun, auxiliary and negation.
+        let mut words = (view.from..view.to).filter(|&i| view.units[i].is_word());
+        let short = words.clone().count() <= 4 && !view.question;
+        let grammar = |i: usize| {
+            let mut roles = view.tokens_of(i).map(|t| view.role(t)).peekable();
+            roles.peek().is_some()
+                && roles.all(|r| {
+                    matches!(
+                        r,
+                        Some(Role::Subject | Role::Passive | Role::Neg | Role::Support)
+                    )
+                })
+        };
+        if short && words.clone().count() > 1 && words.all(grammar) {
+            return Some(view.marks.neg.is_empty());
+        }
         let alone = view.units.get(first + 1).is_none_or(|u| !u.is_word());
         let word = view.text_of(first);
         let vocabulary = &self.language.vocabulary;

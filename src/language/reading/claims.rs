@@ -27,6 +27,17 @@ fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
         })
 }
 
+/// How many words before a negation a term is out of its reach: "guessed the password of a login that was … never deleted".
+const REACH: usize = 8;
+
+/// Whether all negations of a clause stand well behind `unit`.
+fn out_of_reach(view: &View<'_>, units: &Range<usize>, unit: usize) -> bool {
+    use super::super::sentence_view::within;
+    within(&view.marks.neg, units.clone())
+        .first()
+        .is_some_and(|&n| n as usize > unit + REACH)
+}
+
 impl Reader<'_> {
     /// A cell that says of the first cell of its row whether it leaked.
     pub(super) fn status_cell(&mut self, id: BlockId) {
@@ -130,6 +141,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the sentence before this one, in the same block, says that something leaked: "It lists …" goes on from there.
+    fn follows_event(&self, id: BlockId, sentence: usize) -> bool {
+        let before = self.out.clauses.iter().rev();
+        before
+            .skip_while(|k| k.sentence == sentence)
+            .take_while(|k| k.block == id && k.sentence + 1 == sentence)
+            .flat_map(|k| &k.mentions)
+            .any(|m| {
+                let role = self.language.vocabulary.concept(m.concept).role;
+                matches!(role, Some(Role::Leak | Role::SoftLeak)) && m.stance == Stance::Asserted
+            })
+    }
+
     #[allow(clippy::too_many_arguments)]
     pub(super) fn items(
         &mut self,
@@ -137,6 +161,7 @@ impl Reader<'_> {
         s: &Sentence,
         view: &View<'_>,
         ranges: &[Range<usize>],
+        parts: &[Part],
         predicates: &[Predicate],
         frames: &[ListFrame],
         local: &Frame,
@@ -147,8 +172,10 @@ impl Reader<'_> {
         let container = s
             .units
             .clone()
-            .any(|i| view.has_role(i, Role::Container) || holds_others(view, i));
-        let member = s.units.clone().any(|i| view.has_role(i, Role::Member));
+            .any(|i| view.has_role(i, Role::Container) || holds_others(view, i))
+            || self.follows_event(id, sentence);
+        let member = s.units.clone().any(|i| view.has_role(i, Role::Member))
+            || !s.head_final && head_initial::says_what_is_in(view, predicates);
         // "What it held is …" says as much as to name the thing that held it.
         let container = container
             || predicates
@@ -170,6 +197,15 @@ impl Reader<'_> {
                     head_initial::read_mention(view, ranges, predicates, frames, unit, t)
                 };
                 let undecided = self.pending.len();
+                // What the reader is asked to do says nothing of the event.
+                let asked = parts.iter().any(|p| {
+                    p.units.contains(&unit)
+                        && matches!(p.stance, Stance::Advised | Stance::AdvisedAgainst)
+                });
+                let verdict = match verdict {
+                    Verdict::NotLeaked if asked && governor.is_none() => Verdict::Mentioned,
+                    other => other,
+                };
                 let mut governed_by = governor.map(|g| slice(view, id, g));
                 let in_label = label.is_some_and(|l| unit < l);
                 let status = match verdict {
@@ -357,6 +393,12 @@ impl Reader<'_> {
                         }
                         Some(p) => p.event,
                         None if foreign && part.stance == Stance::Asserted => Stance::Foreign,
+                        None if !head_final
+                            && part.stance == Stance::Denied
+                            && out_of_reach(view, &part.units, unit) =>
+                        {
+                            Stance::Asserted
+                        }
                         None => part.stance,
                     };
                     let token = view.tokens[t];

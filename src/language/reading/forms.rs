@@ -74,7 +74,10 @@ impl Reader<'_> {
                 sentence_range: s.range.clone(),
             });
         }
-        // What leaked in part did leak: to deny the rest of it denies nothing.
+    }
+
+    /// What leaked in part did leak: to deny the rest of it in the same sentence denies nothing.
+    pub(super) fn leaked_in_part(&mut self, sentence: usize) {
         let first = self
             .out
             .items

@@ -5,14 +5,17 @@ use super::*;
 /// A heading that denies something of what stands below it: "what they do not have".
 pub(super) fn negated(
     view: &View<'_>,
-    s: &Sentence,
+    units: Range<usize>,
     predicates: &[Predicate],
     id: BlockId,
 ) -> Option<(Stance, Slice)> {
-    if predicates.iter().any(|p| p.role == Role::Act) {
+    if predicates
+        .iter()
+        .any(|p| p.role == Role::Act && units.contains(&p.unit))
+    {
         return None;
     }
-    let t = s.units.clone().find_map(|i| {
+    let t = units.clone().find_map(|i| {
         view.tokens_of(i)
             .find(|&t| matches!(view.role(t), Some(Role::Neg | Role::NotBe)))
     })?;

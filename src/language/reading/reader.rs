@@ -6,6 +6,8 @@ use super::*;
 
 /// The most characters of a line that serves as a heading.
 const HEADING: usize = 50;
+/// The most characters of a question that serves as a heading.
+const QUESTION: usize = 60;
 
 impl Reader<'_> {
     pub(super) fn run(&mut self) {
@@ -63,10 +65,12 @@ impl Reader<'_> {
             }
             let place = self.place(id, block, headings, &inherited);
             let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
+            let asks =
+                sentences.len() == 1 && sentences[0].question && self.out.opened[id].is_some();
             if !heading
                 && block.list_depth == 0
                 && block.cell.is_none()
-                && stands_over(block, &sentences)
+                && (asks || stands_over(block, &sentences))
             {
                 pseudo = Some((id, exported.clone()));
             }
@@ -200,6 +204,15 @@ impl Reader<'_> {
         self.out.opened.push(None);
         for (n, s) in sentences.iter().enumerate() {
             let mut opens = heading || opens_section(block, s, sentences, n);
+            // A question that stands alone, or of a word or two, names the part of the notice that it opens.
+            let asked = &text[s.range.clone()];
+            opens |= s.question
+                && s.line_start
+                && block.list_depth == 0
+                && (sentences.len() == 1 && asked.chars().count() <= QUESTION
+                    || asked.split_whitespace().count() <= 2)
+                && !self.asks_whether(text, units, s)
+                && self.language.sections.of_heading(asked).is_some();
             // The question of a heading is its form only.
             let question = s.question && (!opens || self.asks_whether(text, units, s));
             let view = View::new(
@@ -273,14 +286,19 @@ impl Reader<'_> {
             }
             if let Some(end) = label {
                 // The label's own words govern what is behind it.
-                if let Some(f) = label_list(&view, &predicates, &frames, end, id) {
+                let names_list = section.is_some() && section == self.items_section;
+                let denied =
+                    || names_list.then(|| negated(&view, s.units.start..end, &predicates, id));
+                if let Some(f) =
+                    label_list(&view, &predicates, &frames, end, id).or_else(|| denied().flatten())
+                {
                     local.list = Some(f);
                     frames.retain(|f| f.unit > end);
                 }
             }
             if opens || heading {
                 if let Some(list) = own_list(&view, &predicates, &frames, id)
-                    .or_else(|| negated(&view, s, &predicates, id))
+                    .or_else(|| negated(&view, s.units.clone(), &predicates, id))
                 {
                     local.list = Some(list);
                 }
@@ -303,6 +321,7 @@ impl Reader<'_> {
                     s,
                     &view,
                     &ranges,
+                    &parts,
                     &predicates,
                     &frames,
                     &local,
@@ -313,6 +332,7 @@ impl Reader<'_> {
             if place != Place::Quotation && s.head_final {
                 self.forms(id, s, &view, &parts, &predicates, &frames, sentence);
             }
+            self.leaked_in_part(sentence);
             self.clauses(
                 id,
                 &view,
@@ -334,7 +354,8 @@ impl Reader<'_> {
                 head_final: s.head_final,
                 words: s.units.clone().filter(|&i| units[i].is_word()).count(),
             });
-            self.advice(id, first_clause, &local, &parts);
+            self.advice(id, first_clause, &local);
+            let known = (self.out.dates.len(), self.out.counts.len());
             self.language.values.read(
                 &view,
                 id,
@@ -346,6 +367,7 @@ impl Reader<'_> {
                 &mut self.out.counts,
                 &mut self.out.contacts,
             );
+            self.by_heading(id, local.section, known);
             if !opens && (n + 1 == sentences.len() || s.line_end) {
                 let passed = self.lead_in(
                     &view,
@@ -370,6 +392,23 @@ impl Reader<'_> {
             self.room = view.leave();
         }
         exported
+    }
+
+    /// Dates and counts that no word of their sentence governs stand for what their heading says.
+    fn by_heading(&mut self, id: BlockId, section: Option<SectionId>, known: (usize, usize)) {
+        let (dates, counts) = known;
+        let opener = self.opener(id, section);
+        let roles = self.out.dates[dates..].iter_mut();
+        for date in
+            roles.filter(|d| d.governed_by.is_none() && self.language.values.is_role(&d.role))
+        {
+            date.governed_by = opener.clone();
+        }
+        for count in self.out.counts[counts..].iter_mut() {
+            if count.affected && count.governed_by.is_none() {
+                count.governed_by = opener.clone();
+            }
+        }
     }
 
     fn is_entry(&self, view: &View<'_>, s: &Sentence, predicates: &[Predicate]) -> bool {
@@ -407,12 +446,18 @@ impl Reader<'_> {
                     words.iter().any(|w| word.starts_with(w.as_str()))
                 });
         }
-        let first = s.units.clone().find(|&i| units[i].is_word());
-        first.is_some_and(|i| {
-            let word = &text[units[i].start..units[i].end];
-            let openers = &self.language.vocabulary.question_openers;
-            openers.iter().any(|o| o.eq_ignore_ascii_case(word))
-        })
+        let mut words = s.units.clone().filter(|&i| units[i].is_word());
+        let opens = |i: Option<usize>| {
+            i.is_some_and(|i| {
+                let word = &text[units[i].start..units[i].end];
+                let openers = &self.language.vocabulary.question_openers;
+                openers.iter().any(|o| o.eq_ignore_ascii_case(word))
+            })
+        };
+        // "So must I …?", "And was it …?"
+        let (first, second) = (words.next(), words.next());
+        opens(first)
+            || first.is_some_and(|i| text[units[i].start..units[i].end].len() <= 3) && opens(second)
     }
 
     pub(super) fn section_of(

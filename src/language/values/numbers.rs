@@ -2,6 +2,14 @@
 
 use super::*;
 
+/// What says of a count that it is of those whose data leaked.
+#[derive(Debug, Clone)]
+pub(super) enum Said {
+    /// A word at this range of the block's text.
+    By(Range<usize>),
+    ByHeading,
+}
+
 impl Values {
     pub(super) fn counts(
         &self,
@@ -14,7 +22,7 @@ impl Values {
     ) {
         let text = &view.text[range.clone()];
         // What is said of a clause holds for all its counts.
-        let mut known: Option<(usize, bool)> = None;
+        let mut known: Option<(usize, Option<Said>)> = None;
         for c in self.number.captures_iter(text) {
             let groups = &self.number_groups;
             let (Some(whole), Some(number)) = (c.get(0), c.any(&groups.number)) else {
@@ -37,15 +45,15 @@ impl Values {
                 continue;
             };
             let at = range.start + number.start()..range.start + whole.end();
-            let of_clause = clause_at(clauses, &at).is_some_and(|k| match known {
-                Some((clause, affected)) if clause == k => affected,
+            let of_clause = clause_at(clauses, &at).and_then(|k| match &known {
+                Some((clause, said)) if *clause == k => said.clone(),
                 _ => {
-                    let affected = self.affected(view, &clauses[k], section);
-                    known = Some((k, affected));
-                    affected
+                    let said = self.affected(view, &clauses[k], section);
+                    known = Some((k, said.clone()));
+                    said
                 }
             });
-            let affected = of_clause
+            let affected = of_clause.is_some()
                 && !self.whole.is_match(&text[whole.end()..])
                 && !self.others_before.is_match(tail(&text[..whole.start()]));
             out.push(CountValue {
@@ -54,14 +62,23 @@ impl Values {
                 approximate: c.any(&groups.about).is_some(),
                 affected,
                 at: Slice { block, range: at },
+                governed_by: of_clause.and_then(|said| match said {
+                    Said::By(range) => Some(Slice { block, range }),
+                    Said::ByHeading => None,
+                }),
             });
         }
     }
 
-    /// Whether the counts of a clause are of those whose data leaked.
-    pub(super) fn affected(&self, view: &View<'_>, k: &Clause, section: Option<&str>) -> bool {
+    /// What says that the counts of a clause are of those whose data leaked, if anything does.
+    pub(super) fn affected(
+        &self,
+        view: &View<'_>,
+        k: &Clause,
+        section: Option<&str>,
+    ) -> Option<Said> {
         let named = |list: &[String]| {
-            k.mentions.iter().any(|m| {
+            k.mentions.iter().find(|m| {
                 let c = view.vocabulary.concept(m.concept);
                 list.contains(&c.id)
                     && !matches!(
@@ -84,13 +101,17 @@ impl Values {
             Stance::Foreign | Stance::Question | Stance::Advised
         ) || k.stance == Stance::Denied && !asserted()
         {
-            return false;
+            return None;
         }
-        if named(&self.other_concepts) {
-            return false;
+        if named(&self.other_concepts).is_some() {
+            return None;
         }
-        named(&self.affected_concepts)
-            || section.is_some_and(|s| self.affected_sections.iter().any(|a| a == s))
+        if let Some(m) = named(&self.affected_concepts) {
+            return Some(Said::By(m.range.clone()));
+        }
+        section
+            .is_some_and(|s| self.affected_sections.iter().any(|a| a == s))
+            .then_some(Said::ByHeading)
     }
 
     /// "3,370만", "3천370만", "33.7 million", "16.5k", a number word.

@@ -21,15 +21,15 @@ const OTHER: &str = "other";
 const DISCOVERED: &str = "discovered";
 
 impl Values {
-    /// What the date at `at` is the date of.
+    /// What the date at `at` is the date of, and the words that tell, unless a heading does.
     pub(super) fn role_of(
         &self,
         view: &View<'_>,
         at: &Range<usize>,
         clauses: &[Clause],
         section: Option<&str>,
-    ) -> String {
-        let role = self.role_by_context(view, at, clauses, section);
+    ) -> (String, Option<Range<usize>>) {
+        let (role, by) = self.role_by_context(view, at, clauses, section);
         // What was done since is not what happened.
         let aside = self.section_role(section).filter(|r| r == OTHER);
         let speaks = || {
@@ -59,6 +59,7 @@ impl Values {
                     let c = view.vocabulary.concept(m.concept);
                     self.role_by_concept(&c.id, c.role)
                         .filter(|r| r == DISCOVERED)
+                        .map(|r| (r, Some(m.range.clone())))
                 })
         };
         if role == OCCURRED
@@ -76,15 +77,17 @@ impl Values {
             let learned = mentions_around(k, at.start)
                 .filter(|m| m.range.start >= at.end)
                 .filter(|m| bracket_around(view.text, &m.range).is_none())
-                .filter_map(role_of)
-                .any(|(r, _)| r == DISCOVERED);
+                .find(|m| role_of(m).is_some_and(|(r, _)| r == DISCOVERED))
+                .map(|m| m.range.clone());
             let leak = mentions_around(k, at.start).any(|m| {
                 matches!(
                     view.vocabulary.concept(m.concept).role,
                     Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)
                 )
             });
-            (k.fragment && learned && !leak).then(|| DISCOVERED.to_owned())
+            learned
+                .filter(|_| k.fragment && !leak)
+                .map(|by| (DISCOVERED.to_owned(), Some(by)))
         };
         if role == OCCURRED
             && let Some(role) = only_learned()
@@ -92,19 +95,24 @@ impl Values {
             return role;
         }
         let wrong = || {
-            clause_at(clauses, at).is_some_and(|i| {
-                mentions_around(&clauses[i], at.start).any(|m| {
-                    m.stance == Stance::Asserted
-                        && self.wrongs.contains(&view.vocabulary.concept(m.concept).id)
-                })
+            clause_at(clauses, at).and_then(|i| {
+                mentions_around(&clauses[i], at.start)
+                    .find(|m| {
+                        m.stance == Stance::Asserted
+                            && self.wrongs.contains(&view.vocabulary.concept(m.concept).id)
+                    })
+                    .map(|m| m.range.clone())
             })
         };
-        if role == OTHER && aside.is_none() && wrong() {
-            return OCCURRED.to_owned();
+        if role == OTHER
+            && aside.is_none()
+            && let Some(by) = wrong()
+        {
+            return (OCCURRED.to_owned(), Some(by));
         }
         match aside {
-            Some(aside) if role == OCCURRED && !speaks() => aside,
-            _ => role,
+            Some(aside) if role == OCCURRED && !speaks() => (aside, None),
+            _ => (role, by),
         }
     }
 
@@ -114,7 +122,7 @@ impl Values {
         at: &Range<usize>,
         clauses: &[Clause],
         section: Option<&str>,
-    ) -> String {
+    ) -> (String, Option<Range<usize>>) {
         let clause = clause_at(clauses, at);
         let head_final = clause.is_some() && view.inflected;
         // A date set off by a comma belongs to the sentence.
@@ -143,7 +151,7 @@ impl Values {
                 for m in inside {
                     let c = view.vocabulary.concept(m.concept);
                     if let Some(r) = self.role_by_concept(&c.id, c.role) {
-                        return r;
+                        return (r, Some(m.range.clone()));
                     }
                 }
             }
@@ -167,14 +175,18 @@ impl Values {
                 .flat_map(|i| mentions_around(&clauses[i], at.start));
             let own = inside
                 .filter(|m| m.range.start >= from && m.range.end <= at.start)
-                .filter_map(|m| self.role_by_concept(&names(m.concept).id, names(m.concept).role))
+                .filter_map(|m| {
+                    let c = names(m.concept);
+                    let role = self.role_by_concept(&c.id, c.role)?;
+                    Some((role, Some(m.range.clone())))
+                })
                 .last();
             if let (Some(role), true) = (own, start > 0 || view.text[at.end..].contains('·')) {
                 return role;
             }
         }
         for (n, k) in scope.iter().enumerate() {
-            let mut found: Option<(usize, &RoleSource)> = None;
+            let mut found: Option<(usize, &RoleSource, &Mention)> = None;
             for m in mentions_around(k, at.start) {
                 if bracket_around(view.text, &m.range) != bracket {
                     continue;
@@ -200,22 +212,28 @@ impl Values {
                 } else {
                     at.start.saturating_sub(m.range.end)
                 };
-                if found.is_none_or(|(d, _)| distance < d) {
-                    found = Some((distance, role));
+                if found.is_none_or(|(d, ..)| distance < d) {
+                    found = Some((distance, role, m));
                 }
             }
-            if let Some((_, role)) = found {
-                return role.role.clone();
+            if let Some((_, role, m)) = found {
+                return (role.role.clone(), Some(m.range.clone()));
             }
             if n == 0
                 && !set_off
                 && let Some(r) = self.section_role(section)
             {
-                return r;
+                return (r, None);
             }
         }
-        self.section_role(section)
-            .unwrap_or_else(|| "other".to_owned())
+        let role = self.section_role(section);
+        (role.unwrap_or_else(|| OTHER.to_owned()), None)
+    }
+
+    /// Whether a section can give a date this role.
+    pub(crate) fn is_role(&self, role: &str) -> bool {
+        let mut roles = self.roles.iter();
+        roles.any(|r| r.role == role && !r.sections.is_empty())
     }
 
     /// The roles that a date can have.

@@ -30,6 +30,18 @@ pub(in crate::language) struct GrammarFile {
     /// Plural and possessive endings that any noun may take.
     #[serde(default)]
     pub(super) inflections: Vec<String>,
+    /// Endings that stand for another end of the wording: a plural and its singular.
+    #[serde(default)]
+    pub(super) substitutions: Ordered<char>,
+    /// Words that mean nothing of their own where a figure stands beside them: names of months.
+    #[serde(default)]
+    pub(super) beside_figures: Vec<String>,
+    /// Words that open the place where something is.
+    #[serde(default)]
+    pub(super) places: Vec<String>,
+    /// What an inflected verb keeps at least one of when an ending in `not-bare` is cut off.
+    #[serde(default)]
+    pub(super) vowels: Vec<char>,
     /// A syllable whose final consonant is the sign of the past tense in verbs.
     #[serde(default)]
     pub(super) past: Option<char>,

@@ -24,6 +24,8 @@ pub enum Role {
     Act,
     /// Negation.
     Neg,
+    /// Negation of the noun behind it, never of the clause: "without".
+    Lacking,
     /// Possibility, suspicion, estimate.
     Possible,
     /// Finding out, confirming, being aware.

@@ -44,6 +44,7 @@ pub fn of(cx: &Context<'_>) -> Claims {
             },
             text: one_line(cx.text(&a.at)),
             span: cx.span(&a.at),
+            governed_by: a.governed_by.as_ref().map(|g| cx.evidence(g)),
         });
     }
     for c in reading.counts.iter().filter(|c| c.affected) {
@@ -53,6 +54,7 @@ pub fn of(cx: &Context<'_>) -> Claims {
             approximate: c.approximate,
             text: one_line(cx.text(&c.at)),
             span: cx.span(&c.at),
+            governed_by: c.governed_by.as_ref().map(|g| cx.evidence(g)),
         });
     }
     for d in &reading.dates {
@@ -62,6 +64,7 @@ pub fn of(cx: &Context<'_>) -> Claims {
             to: d.to.map(|x| x.iso()),
             text: one_line(cx.text(&d.at)),
             span: cx.span(&d.at),
+            governed_by: d.governed_by.as_ref().map(|g| cx.evidence(g)),
         });
     }
     out

@@ -393,6 +393,9 @@ fn explained(cx: &Context<'_>, umbrella: &Item) -> bool {
     if rest.trim_start().starts_with(['(', ':', '–', '—', '：']) {
         return item_behind(60);
     }
+    if opened(cx, umbrella) {
+        return true;
+    }
     let same_sentence = cx
         .reading
         .items
@@ -413,6 +416,26 @@ fn explained(cx: &Context<'_>, umbrella: &Item) -> bool {
     introduces
         || listed && !own_entry && !same_sentence
         || vocabulary_kind(cx, umbrella) != Kind::Umbrella
+}
+
+/// Whether the sentence goes on with "including" and items: the list is named, if perhaps not closed.
+fn opened(cx: &Context<'_>, umbrella: &Item) -> bool {
+    let vocabulary = &cx.language.vocabulary;
+    let item = cx.reading.items.iter().find(|i| {
+        i.sentence == umbrella.sentence && i.at.range.start >= umbrella.at.range.end && stated(i)
+    });
+    item.is_some_and(|i| {
+        cx.reading
+            .clauses
+            .iter()
+            .filter(|k| k.sentence == umbrella.sentence)
+            .flat_map(|k| &k.mentions)
+            .any(|m| {
+                vocabulary.concept(m.concept).role == Some(Role::Open)
+                    && m.range.start >= umbrella.at.range.end
+                    && m.range.end <= i.at.range.start
+            })
+    })
 }
 
 fn vocabulary_kind(cx: &Context<'_>, item: &Item) -> Kind {

@@ -9,6 +9,7 @@ mod earlier;
 mod forbid;
 mod hidden;
 mod items;
+mod languages;
 mod mentions;
 pub mod message;
 mod others;
@@ -163,6 +164,7 @@ pub fn run(rule: &Rule, cx: &Context<'_>) -> Verdict {
         Check::Agree(a) => agree::run(a, cx),
         Check::Deadline(d) => deadline::run(d, cx),
         Check::Contact(c) => contact::run(c, cx),
+        Check::Measure(m) if m.language => languages::run(cx),
         Check::Measure(m) => hidden::measure(m, cx),
         Check::Hidden(fault) => hidden::run(rule, *fault, cx),
         // Known only when all rules have been checked: see the linter.

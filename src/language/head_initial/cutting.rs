@@ -1,0 +1,126 @@
+//! Where one clause of a sentence ends and the next begins.
+
+use super::*;
+
+/// Cuts a sentence into clauses (ranges of units).
+pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = view.from;
+    let mut predicate_seen = false;
+    let mut i = view.from;
+    while i < view.to {
+        let u = view.units[i];
+        let inside = view.bracket(i).is_some();
+        let boundary = if inside {
+            None
+        } else {
+            match u.kind {
+                UnitKind::Semicolon | UnitKind::Dash
+                    if !u.joined || u.kind == UnitKind::Semicolon =>
+                {
+                    Some(i + 1)
+                }
+                UnitKind::Word
+                    if view.has_role(i, Role::Contrast) && i > start && !enclosed(view, i) =>
+                {
+                    Some(i)
+                }
+                UnitKind::Comma if starts_clause(view, i + 1, predicate_seen) => Some(i + 1),
+                UnitKind::Word if i > start && view.has_role(i, Role::Coordinate) => {
+                    starts_clause(view, i + 1, predicate_seen).then_some(i)
+                }
+                _ => None,
+            }
+        };
+        if let Some(at) = boundary
+            && at > start
+        {
+            out.push(start..at);
+            start = at;
+            predicate_seen = false;
+        }
+        predicate_seen |= !inside
+            && view.tokens_of(i).any(|t| match view.role(t) {
+                // "none of the stored messages": a verb only where somebody does it.
+                Some(Role::Hold) => finite(view, &(start..i), i),
+                role => is_predicate(role),
+            });
+        i += 1;
+    }
+    if start < view.to {
+        out.push(start..view.to);
+    }
+    out
+}
+
+/// Whether somebody does what the word in `unit` says, or it is done: not so in "none of the stored messages".
+pub(super) fn finite(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+    (clause.start..unit).any(|j| view.has_role(j, Role::Subject) || view.has_role(j, Role::Passive))
+}
+
+/// Whether the word in unit `i` stands between commas: "addresses, however, were".
+fn enclosed(view: &View<'_>, i: usize) -> bool {
+    let comma = |j: usize| view.units.get(j).is_some_and(|u| u.kind == UnitKind::Comma);
+    i > view.from && comma(i - 1) && comma(i + 1)
+}
+
+/// Whether a new clause begins at `at`, behind a comma or "and".
+fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
+    let far = view.to.min(at + FAR);
+    let mut at = at;
+    while at < far
+        && (view.has_role(at, Role::Coordinate) || view.units[at].kind == UnitKind::Comma)
+    {
+        at += 1;
+    }
+    if at >= far {
+        return false;
+    }
+    // "Log in, and set a new password"
+    let comma = |i: usize| i >= view.from && view.units[i].kind == UnitKind::Comma;
+    if view.has_role(at - 1, Role::Coordinate)
+        && (view.opens(at, Role::Do) || at > 1 && comma(at - 2) && view.opens(at, Role::Act))
+    {
+        return true;
+    }
+    if view.has_role(at, Role::Subject)
+        || view.has_role(at, Role::Contrast)
+        || view.has_role(at, Role::Condition)
+    {
+        return true;
+    }
+    // "…, no card data was involved"
+    if view.has_role(at, Role::Neg) && predicate_seen {
+        return true;
+    }
+    if !predicate_seen {
+        return false;
+    }
+    // "copied names and passwords were not affected": a verb follows before the next comma or "and".
+    for i in at..(at + 9).min(view.to) {
+        if view.bracket(i).is_some() {
+            continue;
+        }
+        let u = view.units[i];
+        if u.kind == UnitKind::Comma
+            || view.has_role(i, Role::Coordinate)
+            || view.has_role(i, Role::Quote)
+        {
+            return false;
+        }
+        if i > at && (view.has_role(i, Role::Passive) || auxiliary(view, i)) {
+            return true;
+        }
+        if view.tokens_of(i).any(|t| is_predicate(view.role(t))) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether unit `i` is the auxiliary that a wording of several words begins with: "were deleted".
+fn auxiliary(view: &View<'_>, i: usize) -> bool {
+    let word = view.text_of(i);
+    let known = &view.vocabulary.question_openers;
+    view.units[i].continued && known.iter().any(|o| o.eq_ignore_ascii_case(word))
+}
