@@ -195,7 +195,7 @@ impl Linter {
                         path: source.path.clone(),
                         message: error.to_string(),
                         hint: error.hint(),
-                        at: Some(place(source, span)),
+                        at: Some(Place::of(source, span)),
                     });
                     None
                 }
@@ -461,18 +461,6 @@ fn fingerprint(rule: &str, section: &str, text: &str) -> String {
         .take(8)
         .map(|b| format!("{b:02x}"))
         .collect()
-}
-
-fn place(source: &Source, span: Span) -> Place {
-    let (line, column) = source.line_column(span.start);
-    let (end_line, end_column) = source.line_column(span.end);
-    Place {
-        span,
-        line,
-        column,
-        end_line,
-        end_column,
-    }
 }
 
 fn clauses(cx: &Context<'_>) -> Vec<ClauseView> {

@@ -91,6 +91,12 @@ pub struct Source {
     counts: Vec<usize>,
 }
 
+impl Default for Source {
+    fn default() -> Self {
+        Self::index(String::new(), String::new())
+    }
+}
+
 impl Source {
     /// Takes the bytes of a file as UTF-8, with or without a byte order mark.
     ///
@@ -143,7 +149,8 @@ impl Source {
         Ok(Self::index(path.into(), text))
     }
 
-    fn index(path: String, text: String) -> Self {
+    /// Text that is known to be good.
+    pub(crate) fn index(path: String, text: String) -> Self {
         let bytes = text.as_bytes();
         let mut lines = vec![0];
         let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);

@@ -105,15 +105,7 @@ impl<'a> FactsFiles<'a> {
         let Some(incident) = incident else {
             return facts::find(notice, None, None);
         };
-        let (line, column) = source.line_column(incident.span.start);
-        let (end_line, end_column) = source.line_column(incident.span.end);
-        let at = Place {
-            span: incident.span,
-            line,
-            column,
-            end_line,
-            end_column,
-        };
+        let at = Place::of(source, incident.span);
         let folder = std::path::absolute(notice).unwrap_or_default();
         let folder = config::without_dots(&folder);
         let folder = folder.parent().unwrap_or(notice);

@@ -148,20 +148,12 @@ fn one(
     limits: Limits,
     words: Wording,
 ) -> Result<Source, Box<Problem>> {
-    let (line, column) = source.line_column(named.span.start);
-    let (end_line, end_column) = source.line_column(named.span.end);
     let problem = |message: String, hint: Option<String>| {
         Box::new(Problem {
             path: source.path.clone(),
             message,
             hint,
-            at: Some(Place {
-                span: named.span,
-                line,
-                column,
-                end_line,
-                end_column,
-            }),
+            at: Some(Place::of(source, named.span)),
         })
     };
     let folder = notice.parent().unwrap_or(Path::new(""));

@@ -1,5 +1,6 @@
 //! From the parser's events to blocks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, OffsetIter, Parser, Tag, TagEnd};
@@ -18,6 +19,7 @@ use super::{BlockKind, HiddenKind, Notice, dates, front};
 
 /// Reads the text of a file as a notice.
 pub(super) fn parse(text: &str) -> Notice {
+    let text = &*with_line_feeds(text);
     let front = front::cut(text);
     let body = match &front {
         Some(front) if front.closed => front.whole.end,
@@ -33,6 +35,17 @@ pub(super) fn parse(text: &str) -> Notice {
         assembler.event(event, range.start + body..range.end + body);
     }
     assembler.finish()
+}
+
+/// The text with a line feed for each carriage return that ends a line on its own, which the parser takes for one in most places
+/// only. No byte moves.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
+        return Cow::Borrowed(text);
+    }
+    let ended = |(at, c)| if c == '\r' && alone(at) { '\n' } else { c };
+    Cow::Owned(text.char_indices().map(ended).collect())
 }
 
 /// How many bytes above a list are searched for an empty line.

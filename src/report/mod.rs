@@ -289,6 +289,21 @@ pub struct Place {
     pub end_column: usize,
 }
 
+impl Place {
+    /// Where a span stands in a file.
+    pub fn of(source: &Source, span: Span) -> Self {
+        let (line, column) = source.line_column(span.start);
+        let (end_line, end_column) = source.line_column(span.end);
+        Self {
+            span,
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+}
+
 /// What a whole run found.
 #[derive(Debug, Default)]
 pub struct Report {

@@ -6,7 +6,6 @@
 
 mod dates;
 mod explain;
-mod lines;
 mod places;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -16,8 +15,8 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 
-use crate::report::Problem;
-use crate::source::Span;
+use crate::report::{Place, Problem};
+use crate::source::{Source, Span};
 
 pub use dates::{Complaint, date, zoned};
 pub use explain::{hint_for, nearest, shown};
@@ -95,7 +94,9 @@ pub fn decode<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Problem>> 
     };
     let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
     let good = std::str::from_utf8(good).unwrap_or_default();
-    let at = lines::Lines::new(good).place(good, Span::new(good.len(), good.len()));
+    let good = Source::index(path.to_owned(), good.to_owned());
+    let end = good.text.len();
+    let at = Place::of(&good, Span::new(end, end));
     let what = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16, not UTF-8",
         _ => "the file is not UTF-8 text",

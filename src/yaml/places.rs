@@ -6,10 +6,9 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::explain::{self, shown};
-use super::lines::Lines;
 use super::{MAX_BYTES, MAX_PROBLEMS};
 use crate::report::{Place, Problem};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Deepest nesting that is read. Our deepest file has 8 levels; `serde_yaml` itself stops at 128.
 const MAX_DEPTH: usize = 64;
@@ -20,9 +19,7 @@ const MAX_VALUES: usize = 200_000;
 /// Where every key and value of a file stands, by path: `["cohorts", "members", "leaked", "2"]`.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
-    path: String,
-    source: Arc<str>,
-    lines: Lines,
+    source: Arc<Source>,
     /// The first one is the root. A parent stands before its children.
     nodes: Vec<Node>,
 }
@@ -67,18 +64,18 @@ impl Places {
 
     /// The file's path, as it was given.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.source.path
     }
 
     /// Line and column of a span.
     pub fn place(&self, span: Span) -> Place {
-        self.lines.place(&self.source, span)
+        Place::of(&self.source, span)
     }
 
     /// A problem at a span of this file.
     pub fn problem(&self, span: Span, message: impl Into<String>, hint: Option<String>) -> Problem {
         Problem {
-            path: self.path.clone(),
+            path: self.source.path.clone(),
             message: message.into(),
             hint,
             at: Some(self.place(span)),
@@ -153,9 +150,7 @@ impl Places {
         offset: usize,
     ) -> Result<Self, Vec<Problem>> {
         let places = Self {
-            path: path.to_owned(),
-            source: Arc::from(source),
-            lines: Lines::new(source),
+            source: Arc::new(Source::index(path.to_owned(), source.to_owned())),
             nodes: Vec::new(),
         };
         if text.len() > MAX_BYTES {

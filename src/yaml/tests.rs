@@ -336,3 +336,9 @@ proptest::proptest! {
         let _ = (date(&text), zoned(&text), shown(&text), nearest(&text, ["name"]));
     }
 }
+
+#[test]
+fn a_carriage_return_alone_ends_a_line() {
+    let source = "name: x\rnumber: [\rflag: true\r";
+    assert!(problems(source).starts_with("rules/x.yaml:3:1-3:2: "));
+}
