@@ -217,6 +217,9 @@ struct Reader<'a> {
     out: Reading,
     /// What each block passes on to the blocks it governs.
     exported: Vec<Frame>,
+    /// The last blocks with clauses, each less deep in quotations than those behind it: how deep, and whether it speaks of something
+    /// earlier.
+    above: Vec<(u8, bool)>,
     pending: Vec<Pending>,
     /// A cell of a table says that an item leaked.
     ticked: bool,
@@ -251,6 +254,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         notice,
         out: Reading::default(),
         exported: Vec::with_capacity(notice.blocks.len()),
+        above: Vec::new(),
         pending: Vec::new(),
         ticked: false,
         asked: Vec::new(),

@@ -1,5 +1,7 @@
 //! Items that a clause does not name: carried on from the sentence before, or known by their form only.
 
+use std::collections::HashSet;
+
 use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
@@ -59,9 +61,9 @@ impl Reader<'_> {
                 _ => continue,
             };
             let start = view.tokens[token].start;
-            let Some(item) = self.out.items.iter().rev().find(|i| {
-                i.at.block == id && i.sentence + 1 >= sentence && i.at.range.end <= start
-            }) else {
+            let near = self.out.items.iter().rev();
+            let mut near = near.take_while(|i| i.at.block == id && i.sentence + 1 >= sentence);
+            let Some(item) = near.find(|i| i.at.range.end <= start) else {
                 continue;
             };
             let concept = item.concept;
@@ -84,7 +86,7 @@ impl Reader<'_> {
             .iter()
             .rposition(|i| i.sentence != sentence)
             .map_or(0, |n| n + 1);
-        let leaked: Vec<ConceptId> = self.out.items[first..]
+        let leaked: HashSet<ConceptId> = self.out.items[first..]
             .iter()
             .filter(|i| i.status == ItemStatus::Leaked)
             .map(|i| i.concept)

@@ -64,7 +64,9 @@ impl Reader<'_> {
                 inherited = frame.clone();
             }
             let place = self.place(id, block, headings, &inherited);
+            let first = self.out.clauses.len();
             let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
+            self.pass(block, first);
             let asks =
                 sentences.len() == 1 && sentences[0].question && self.out.opened[id].is_some();
             if !heading
@@ -114,28 +116,22 @@ impl Reader<'_> {
 
     /// Whether the text above a quotation says that it is an earlier one.
     pub(super) fn quotes_earlier(&self, block: &Block) -> bool {
+        let above = self.above.iter().rev();
+        let mut outside = above.filter(|(depth, _)| *depth < block.quote_depth);
+        outside.next().is_some_and(|(_, earlier)| *earlier)
+    }
+
+    /// Notes what the clauses of a block, those from `first` on, are to quotations below it.
+    fn pass(&mut self, block: &Block, first: usize) {
+        let clauses = &self.out.clauses[first..];
+        if clauses.is_empty() {
+            return;
+        }
         let vocabulary = &self.language.vocabulary;
-        let Some(last) = self
-            .out
-            .clauses
-            .iter()
-            .rev()
-            .find(|k| self.notice.blocks[k.block].quote_depth < block.quote_depth)
-        else {
-            return false;
-        };
-        let same = last.block;
-        self.out
-            .clauses
-            .iter()
-            .rev()
-            .filter(|k| k.block <= same)
-            .take_while(|k| k.block == same)
-            .any(|k| {
-                k.mentions
-                    .iter()
-                    .any(|m| vocabulary.concept(m.concept).role == Some(Role::Earlier))
-            })
+        let mut mentions = clauses.iter().flat_map(|k| &k.mentions);
+        let earlier = mentions.any(|m| vocabulary.concept(m.concept).role == Some(Role::Earlier));
+        self.above.retain(|(depth, _)| *depth < block.quote_depth);
+        self.above.push((block.quote_depth, earlier));
     }
 
     /// What governs a block from above.

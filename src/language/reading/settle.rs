@@ -8,23 +8,16 @@ const AHEAD: i8 = 3;
 impl Reader<'_> {
     /// A list in which no box is ticked is a form that is still to be filled in.
     pub(super) fn empty_forms(&mut self) {
-        let blocks = &self.notice.blocks;
-        let mut from = 0;
-        while from < blocks.len() {
-            let Some(_) = blocks[from].task else {
-                from += 1;
-                continue;
-            };
-            let run = blocks[from..].iter().take_while(|b| b.task.is_some());
-            let to = from + run.count();
-            if blocks[from..to].iter().all(|b| b.task == Some(false)) {
-                for item in &mut self.out.items {
-                    if (from..to).contains(&item.at.block) && item.status == ItemStatus::NotLeaked {
-                        item.status = ItemStatus::Mentioned;
-                    }
-                }
+        let forms = self
+            .notice
+            .blocks
+            .chunk_by(|a, b| a.task.is_some() == b.task.is_some());
+        let empty = |form: &[Block]| form.iter().all(|b| b.task == Some(false));
+        let empty: Vec<bool> = forms.flat_map(|f| vec![empty(f); f.len()]).collect();
+        for item in &mut self.out.items {
+            if empty[item.at.block] && item.status == ItemStatus::NotLeaked {
+                item.status = ItemStatus::Mentioned;
             }
-            from = to;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Items in the text against items in the facts, and lists that say too little.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::facts::Status as IncidentStatus;
 use crate::language::reading::{Item, ItemStatus, Slice};
@@ -233,20 +233,15 @@ const OPEN_REACH: usize = 24;
 
 fn open_list(cx: &Context<'_>) -> Verdict {
     let mut complaints: Vec<Complaint> = Vec::new();
-    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let mut lists: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
     for i in cx.reading.items.iter().filter(|i| stated(i)) {
-        if !done.insert(i.sentence) {
-            continue;
-        }
-        let Some(sentence) = cx.reading.sentences.get(i.sentence) else {
+        lists.entry(i.sentence).or_default().push(i);
+    }
+    for (sentence, mut items) in lists {
+        let Some(sentence) = cx.reading.sentences.get(sentence) else {
             continue;
         };
-        let items: Vec<&Item> = cx
-            .reading
-            .items
-            .iter()
-            .filter(|x| x.sentence == i.sentence && stated(x))
-            .collect();
+        items.sort_by_key(|i| (i.at.block, i.at.range.start));
         if let Some(at) = opening(cx, sentence.clauses.clone(), &items, sentence.head_final) {
             complaints.push(Complaint {
                 span: cx.span(&at),
@@ -260,7 +255,12 @@ fn open_list(cx: &Context<'_>) -> Verdict {
     Verdict::of(complaints, Vec::new())
 }
 
-/// The word of a sentence that leaves its list of leaked items open.
+/// Whether a text has no more than so many characters; a long one is not counted to its end.
+fn within(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters).is_none()
+}
+
+/// The word of a sentence that leaves its list of leaked items open. The items stand in their order in the text.
 fn opening(
     cx: &Context<'_>,
     clauses: std::ops::Range<usize>,
@@ -272,37 +272,40 @@ fn opening(
         let text = cx.notice.blocks[k.block].text.as_str();
         for m in &k.mentions {
             let role = vocabulary.concept(m.concept).role;
+            if !matches!(role, Some(Role::Open | Role::Some)) {
+                continue;
+            }
             let at = Slice {
                 block: k.block,
                 range: m.range.clone(),
             };
-            let before = items
-                .iter()
-                .rev()
-                .find(|i| i.at.block == k.block && i.at.range.end <= m.range.start);
-            let after = items
-                .iter()
-                .find(|i| i.at.block == k.block && i.at.range.start >= m.range.end);
+            let here = |i: &&&Item| i.at.block == k.block;
+            let ended =
+                items.partition_point(|i| (i.at.block, i.at.range.end) <= (k.block, m.range.start));
+            let before = items[..ended].last().filter(here);
+            let begun =
+                items.partition_point(|i| (i.at.block, i.at.range.start) < (k.block, m.range.end));
+            let after = items[begun..].first().filter(here);
             match role {
                 Some(Role::Open) if head_final => {
                     // Behind the list, and not closed by a count.
                     let Some(b) = before else { continue };
                     let between = &text[b.at.range.end..m.range.start];
-                    let near =
-                        between.chars().count() <= OPEN_REACH && !between.contains([':', '.']);
-                    let more = after.is_some_and(|a| {
-                        !text[m.range.end..a.at.range.start].contains(['.', '\n'])
-                    });
-                    if near && !more && !counted(cx, text, m.range.end) {
+                    let near = within(between, OPEN_REACH) && !between.contains([':', '.']);
+                    let more = || {
+                        after.is_some_and(|a| {
+                            !text[m.range.end..a.at.range.start].contains(['.', '\n'])
+                        })
+                    };
+                    if near && !more() && !counted(cx, text, m.range.end) {
                         return Some(at);
                     }
                 }
                 Some(Role::Open) => {
-                    let leads = after.is_some_and(|a| {
-                        text[m.range.end..a.at.range.start].chars().count() <= OPEN_REACH
-                    });
+                    let leads = after
+                        .is_some_and(|a| within(&text[m.range.end..a.at.range.start], OPEN_REACH));
                     let trails = before
-                        .is_some_and(|b| text[b.at.range.end..m.range.start].chars().count() <= 4)
+                        .is_some_and(|b| within(&text[b.at.range.end..m.range.start], 4))
                         && after.is_none();
                     if leads || trails {
                         return Some(at);
@@ -353,19 +356,20 @@ fn umbrella(cx: &Context<'_>) -> Verdict {
     let Some(category) = vocabulary.id_of("umbrella-category") else {
         return Verdict::pass(Vec::new());
     };
+    let place = |at: &Slice| (at.block, at.range.start, at.range.end);
+    let umbrellas: HashMap<_, &Item> = (cx.reading.umbrellas.iter().rev())
+        .map(|u| (place(&u.at), u))
+        .collect();
+    let named = Named::of(cx);
     let mut complaints = Vec::new();
     for &(c, m) in cx.index.get(category) {
         let clause = &cx.reading.clauses[c as usize];
         let mention = &clause.mentions[m as usize];
-        let Some(umbrella) = cx
-            .reading
-            .umbrellas
-            .iter()
-            .find(|u| u.at.block == clause.block && u.at.range == mention.range)
-        else {
+        let at = (clause.block, mention.range.start, mention.range.end);
+        let Some(umbrella) = umbrellas.get(&at) else {
             continue;
         };
-        if !stated(umbrella) || explained(cx, umbrella) {
+        if !stated(umbrella) || explained(cx, &named, umbrella) {
             continue;
         }
         complaints.push(Complaint {
@@ -378,39 +382,58 @@ fn umbrella(cx: &Context<'_>) -> Verdict {
     Verdict::of(complaints, Vec::new())
 }
 
+/// The items of a notice, as far as a vague word may stand for them.
+struct Named {
+    /// Block and start of all of them, in the order of the text.
+    places: Vec<(usize, usize)>,
+    /// Sentences that state one.
+    sentences: HashSet<usize>,
+    /// How many are stated.
+    stated: usize,
+}
+
+impl Named {
+    fn of(cx: &Context<'_>) -> Self {
+        let items = &cx.reading.items;
+        let mut places: Vec<_> = (items.iter())
+            .map(|i| (i.at.block, i.at.range.start))
+            .collect();
+        places.sort_unstable();
+        let stated = || items.iter().filter(|i| stated(i));
+        Self {
+            places,
+            sentences: stated().map(|i| i.sentence).collect(),
+            stated: stated().count(),
+        }
+    }
+
+    /// The first item at or behind a place.
+    fn from(&self, place: (usize, usize)) -> Option<(usize, usize)> {
+        let at = self.places.partition_point(|p| *p < place);
+        self.places.get(at).copied()
+    }
+}
+
 /// Whether the vague word is followed by the items that it stands for: in brackets, behind a colon, or anywhere in its
 /// sentence, or as a list below it.
-fn explained(cx: &Context<'_>, umbrella: &Item) -> bool {
-    let text = cx.notice.blocks[umbrella.at.block].text.as_str();
-    let rest = &text[umbrella.at.range.end..];
-    let item_behind = |reach: usize| {
-        cx.reading.items.iter().any(|i| {
-            i.at.block == umbrella.at.block
-                && i.at.range.start >= umbrella.at.range.end
-                && i.at.range.start <= umbrella.at.range.end + reach
-        })
-    };
-    if rest.trim_start().starts_with(['(', ':', '–', '—', '：']) {
-        return item_behind(60);
+fn explained(cx: &Context<'_>, named: &Named, umbrella: &Item) -> bool {
+    let Slice { block, range } = &umbrella.at;
+    let text = cx.notice.blocks[*block].text.as_str();
+    if text[range.end..]
+        .trim_start()
+        .starts_with(['(', ':', '–', '—', '：'])
+    {
+        let behind = named.from((*block, range.end));
+        return behind.is_some_and(|(b, start)| b == *block && start <= range.end + 60);
     }
     if opened(cx, umbrella) {
         return true;
     }
-    let same_sentence = cx
-        .reading
-        .items
-        .iter()
-        .any(|i| i.sentence == umbrella.sentence && stated(i));
-    let introduces = {
-        let below = cx
-            .reading
-            .items
-            .iter()
-            .find(|i| i.at.block > umbrella.at.block);
-        below.is_some_and(|i| cx.notice.blocks[i.at.block].governor == Some(umbrella.at.block))
-    };
+    let same_sentence = named.sentences.contains(&umbrella.sentence);
+    let below = named.from((block + 1, 0));
+    let introduces = below.is_some_and(|(b, _)| cx.notice.blocks[b].governor == Some(*block));
     // A category as the name of the whole, with the items named elsewhere in the notice.
-    let listed = cx.reading.items.iter().filter(|i| stated(i)).count() >= 2;
+    let listed = named.stated >= 2;
     let own_entry = cx.notice.blocks[umbrella.at.block].list_depth > 0
         || cx.notice.blocks[umbrella.at.block].cell.is_some();
     introduces

@@ -1,11 +1,13 @@
 //! Further values of the notice against the facts: the form of an item, contacts, the look-up, the posting, statements.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::facts::{ConfirmedBy, Form};
 use crate::language::polarity::Stance;
 use crate::language::reading::{Item, ItemStatus, Slice};
 use crate::language::values::ContactKind;
+use crate::pattern::Pattern;
 use crate::report::Evidence;
 use crate::rules::compile::Agree;
 
@@ -26,6 +28,7 @@ pub fn form(agree: &Agree, cx: &Context<'_>) -> Verdict {
     }
     let mut evidence = Vec::new();
     let mut complaints = Vec::new();
+    let mut blocks = HashMap::new();
     for (id, fact) in &cohort.forms {
         let stated = cx.reading.items.iter().filter(|item| {
             matches!(item.status, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
@@ -34,7 +37,10 @@ pub fn form(agree: &Agree, cx: &Context<'_>) -> Verdict {
         let mut wrong = None;
         let mut right = false;
         for item in stated {
-            let said = forms(agree, cx, item);
+            let block = blocks
+                .entry(item.at.block)
+                .or_insert_with(|| FormWords::of(agree, cx, item.at.block));
+            let said = block.of_item(cx, item);
             match said.iter().find(|(form, _)| *form == fact.value) {
                 Some((_, at)) => {
                     evidence.push(cx.evidence(at));
@@ -67,59 +73,80 @@ pub fn form(agree: &Agree, cx: &Context<'_>) -> Verdict {
     Verdict::of(complaints, evidence)
 }
 
-/// The words for forms that belong to an item: before it, or behind it, with no other item between.
-fn forms(agree: &Agree, cx: &Context<'_>, item: &Item) -> Vec<(Form, Slice)> {
-    let block = item.at.block;
-    let text = cx.notice.blocks[block].text.as_str();
-    let others: Vec<&Range<usize>> = cx
-        .reading
-        .items
-        .iter()
-        .filter(|other| other.at.block == block && other.at.range != item.at.range)
-        .map(|other| &other.at.range)
-        .collect();
-    let free = |between: Range<usize>| {
-        between.len() <= FORM_REACH
-            && !others
-                .iter()
-                .any(|o| o.start >= between.start && o.end <= between.end)
-            && !text[between].contains(['.', '\n', ';'])
-    };
-    let sentence = &item.sentence_range;
-    let mut found = Vec::new();
-    for (form, pattern) in &agree.forms {
-        for m in pattern.find_iter(text) {
-            if m.start() < sentence.start || m.end() > sentence.end {
-                continue;
-            }
-            let before = m.end() <= item.at.range.start;
-            let overlaps = m.start() < item.at.range.end && !before;
-            let near = match (before, overlaps) {
-                (true, _) => {
-                    let between = m.end()..item.at.range.start;
-                    // A list has one form for each: only what stands right before.
-                    free(between.clone()) && !text[between].contains([',', '·', '/'])
-                }
-                (_, true) => true,
-                _ => {
-                    let between = item.at.range.end..m.start();
-                    // Behind it, unless it belongs to an item that follows.
-                    let next = others
-                        .iter()
-                        .any(|o| o.start >= m.end() && text[m.end()..o.start].trim().is_empty());
-                    free(between) && !next
-                }
-            };
-            if near {
-                let at = Slice {
-                    block,
-                    range: m.range(),
-                };
-                found.push((*form, at));
-            }
+/// The items of a block and the words for forms in it, in their order.
+struct FormWords {
+    items: Vec<Range<usize>>,
+    words: Vec<(Form, Vec<Range<usize>>)>,
+}
+
+impl FormWords {
+    fn of(agree: &Agree, cx: &Context<'_>, block: usize) -> Self {
+        let text = cx.notice.blocks[block].text.as_str();
+        let items = cx.reading.items.iter().filter(|i| i.at.block == block);
+        let mut items: Vec<_> = items.map(|i| i.at.range.clone()).collect();
+        items.sort_by_key(|range| (range.start, range.end));
+        let words = agree.forms.iter();
+        let found = |(form, pattern): &(Form, Pattern)| {
+            let found = pattern.find_iter(text).map(|m| m.range()).collect();
+            (*form, found)
+        };
+        Self {
+            items,
+            words: words.map(found).collect(),
         }
     }
-    found
+
+    /// The first item that begins at or behind a byte.
+    fn item_from(&self, start: usize) -> Option<&Range<usize>> {
+        let at = self.items.partition_point(|item| item.start < start);
+        self.items.get(at)
+    }
+
+    /// The words that belong to an item: before it, or behind it, with no other item between.
+    fn of_item(&self, cx: &Context<'_>, item: &Item) -> Vec<(Form, Slice)> {
+        let text = cx.notice.blocks[item.at.block].text.as_str();
+        let own = &item.at.range;
+        let free = |between: Range<usize>| {
+            between.len() <= FORM_REACH
+                && !self
+                    .item_from(between.start)
+                    .is_some_and(|o| o.end <= between.end)
+                && !text[between].contains(['.', '\n', ';'])
+        };
+        let mut found = Vec::new();
+        for (form, words) in &self.words {
+            let first = words.partition_point(|m| m.end + FORM_REACH < own.start);
+            let near = words[first..]
+                .iter()
+                .take_while(|m| m.start <= own.end + FORM_REACH)
+                .filter(|m| {
+                    item.sentence_range.start <= m.start && m.end <= item.sentence_range.end
+                })
+                .filter(|m| {
+                    if m.end <= own.start {
+                        let between = m.end..own.start;
+                        // A list has one form for each: only what stands right before.
+                        free(between.clone()) && !text[between].contains([',', '·', '/'])
+                    } else if m.start < own.end {
+                        true
+                    } else {
+                        // Behind it, unless it belongs to an item that follows.
+                        let next = self
+                            .item_from(m.end)
+                            .is_some_and(|o| text[m.end..o.start].trim().is_empty());
+                        free(own.end..m.start) && !next
+                    }
+                });
+            found.extend(near.map(|m| {
+                let at = Slice {
+                    block: item.at.block,
+                    range: m.clone(),
+                };
+                (*form, at)
+            }));
+        }
+        found
+    }
 }
 
 /// The own desks' numbers and mail addresses.
