@@ -437,6 +437,8 @@ fn patterns() {
         ("empty", pattern("")),
         ("matches-empty", pattern("유출*|(?:노출)?")),
         ("matches-empty-line", pattern("^$|x*")),
+        ("matches-empty-boundary", pattern(r"\b")),
+        ("matches-nothing", pattern(r"[^\s\S]")),
         ("unclosed", pattern("유출(")),
         (
             "except",

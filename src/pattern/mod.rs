@@ -92,6 +92,9 @@ impl Patterns {
     }
 }
 
+/// Most patterns that are compiled for a run. The packs have some hundreds, and each takes some kilobytes of memory.
+const MAX_PATTERNS: usize = 10_000;
+
 /// Makes patterns, and collects their literals.
 #[derive(Debug)]
 pub struct PatternBook {
@@ -129,6 +132,9 @@ impl PatternBook {
             && let Some((made, automaton)) = prepared::pattern(source)
         {
             return Ok(Pattern::stored(made, automaton));
+        }
+        if self.compiled.len() >= MAX_PATTERNS {
+            return Err(PatternError::TooMany(MAX_PATTERNS));
         }
         self.compiled.push(source.into());
         let detached = self.detached;

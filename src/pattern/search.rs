@@ -30,6 +30,10 @@ pub enum PatternError {
     TooLarge,
     #[error("this pattern matches the empty text, so it would match everywhere")]
     MatchesNothing,
+    #[error("this pattern can never match")]
+    NeverMatches,
+    #[error("there are more than {0} patterns; so many are not read")]
+    TooMany(usize),
     /// The parser's own words.
     #[error("bad pattern: {0}")]
     Syntax(String),
@@ -100,6 +104,12 @@ impl Pattern {
                 let last = last.unwrap_or(&text).trim_start_matches("error: ");
                 PatternError::Syntax(last.to_owned())
             })?;
+        // Also an anchor or a word boundary on its own, which is found in the middle of a text.
+        match hir.properties().minimum_len() {
+            Some(0) => return Err(PatternError::MatchesNothing),
+            Some(_) => {}
+            None => return Err(PatternError::NeverMatches),
+        }
         let regex = meta::Builder::new()
             .configure(meta::Config::new().nfa_size_limit(Some(LIMIT)))
             .build_from_hir(&hir)
@@ -110,9 +120,6 @@ impl Pattern {
                     PatternError::Syntax(e.to_string())
                 }
             })?;
-        if regex.is_match("") {
-            return Err(PatternError::MatchesNothing);
-        }
         Ok(Pattern {
             source: source.to_owned().into(),
             needs: add(&needs(&hir)),

@@ -1,6 +1,7 @@
 //! Rules and vocabulary from the built-in packs and from folders.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,6 +28,9 @@ const VOCABULARY: &str = "vocabulary/";
 
 /// Examples that a built-in rule must have, of each kind.
 const LEAST_EXAMPLES: usize = 2;
+
+/// Most files of rules and words that are read from a folder.
+const MAX_FILES: usize = 10_000;
 
 /// A rule or vocabulary file.
 #[derive(Clone)]
@@ -142,7 +146,9 @@ impl RuleSet {
         let made: Ordered<RuleFile> = serde_json::from_str(prepared::RULES).ok()?;
         let mut rules = Vec::with_capacity(made.0.len() + extra.len());
         let nowhere = Places::default();
+        let mut taken = HashSet::new();
         for (id, source) in made.0 {
+            taken.insert(id.clone());
             rules.push(
                 compiled(
                     &language,
@@ -157,7 +163,7 @@ impl RuleSet {
         }
         for file in extra {
             let id = file.id();
-            if rules.iter().any(|r: &Rule| *r.id == *id) {
+            if !taken.insert(id.to_owned()) {
                 return None;
             }
             rules.push(rule(&language, &mut book, id, file).ok()?);
@@ -289,6 +295,17 @@ fn read_folder(folder: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>
                 if yaml && entry.file_type().is_some_and(|t| t.is_file()) {
                     found.push(entry.into_path());
                 }
+                if found.len() > MAX_FILES {
+                    problems.push(Problem {
+                        path: crate::report::shown_path(folder),
+                        message: format!(
+                            "more than {MAX_FILES} files of rules; so many are not read"
+                        ),
+                        hint: Some("name the folder that holds the rules".into()),
+                        at: None,
+                    });
+                    return;
+                }
             }
             Err(error) => problems.push(Problem {
                 path: crate::report::shown_path(folder),
@@ -320,7 +337,7 @@ fn read_folder(folder: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>
                 }
             );
         }
-        match std::fs::read(&path) {
+        match read_up_to(&path, yaml::MAX_BYTES) {
             Err(error) => {
                 problems.push(Problem {
                     path: shown,
@@ -340,6 +357,21 @@ fn read_folder(folder: &Path, files: &mut Vec<File>, problems: &mut Vec<Problem>
             },
         }
     }
+}
+
+/// The bytes of a file; of one that has more than `limit`, so many that it is seen.
+fn read_up_to(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(limit as u64 + 4).read_to_end(&mut bytes)?;
+    if bytes.len() > limit
+        && let Err(error) = std::str::from_utf8(&bytes)
+        && error.error_len().is_none()
+    {
+        // Cut inside of a character.
+        bytes.truncate(error.valid_up_to());
+    }
+    Ok(bytes)
 }
 
 /// Reads, checks and compiles a rule file.
