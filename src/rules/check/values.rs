@@ -108,9 +108,9 @@ impl FormWords {
         let own = &item.at.range;
         let free = |between: Range<usize>| {
             between.len() <= FORM_REACH
-                && !self
+                && self
                     .item_from(between.start)
-                    .is_some_and(|o| o.end <= between.end)
+                    .is_none_or(|o| o.end > between.end)
                 && !text[between].contains(['.', '\n', ';'])
         };
         let mut found = Vec::new();
