@@ -6,7 +6,9 @@ impl Reader<'_> {
     pub(super) fn advice(&mut self, id: BlockId, first_clause: usize, local: &Frame) {
         let in_advice = local.section.is_some() && local.section == self.advice_section;
         let clauses = &self.out.clauses[first_clause..];
-        let sentence_has = |c: ConceptId| clauses.iter().any(|k| names(k, c));
+        // What the operator will do is no object of what the reader is asked.
+        let asked = |k: &&Clause| k.stance != Stance::Promised;
+        let sentence_has = |c: ConceptId| clauses.iter().filter(asked).any(|k| names(k, c));
         let kinds = &self.language.advice;
         let heading = self.opener(id, local.section);
         let give = |kind: usize, stance: Stance, k: &Clause| Advice {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::facts::Status as IncidentStatus;
+use crate::language::polarity::Stance;
 use crate::language::reading::{Item, ItemStatus, Slice};
 use crate::language::vocabulary::{ConceptId, Kind, Role};
 use crate::report::{Evidence, Label};
@@ -287,6 +288,8 @@ fn opening(
                 items.partition_point(|i| (i.at.block, i.at.range.start) < (k.block, m.range.end));
             let after = items[begun..].first().filter(here);
             match role {
+                // "… and nothing else leaked" closes the list.
+                Some(Role::Open) if head_final && k.stance == Stance::Denied => {}
                 Some(Role::Open) if head_final => {
                     // Behind the list, and not closed by a count.
                     let Some(b) = before else { continue };
