@@ -1,5 +1,6 @@
 //! The reading of a whole notice.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::notice::{Block, BlockId, BlockKind, Notice};
@@ -220,6 +221,8 @@ struct Reader<'a> {
     /// The last blocks with clauses, each less deep in quotations than those behind it: how deep, and whether it speaks of something
     /// earlier.
     above: Vec<(u8, bool)>,
+    /// The last block so far that opened each section.
+    openers: HashMap<SectionId, BlockId>,
     pending: Vec<Pending>,
     /// A cell of a table says that an item leaked.
     ticked: bool,
@@ -255,6 +258,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         out: Reading::default(),
         exported: Vec::with_capacity(notice.blocks.len()),
         above: Vec::new(),
+        openers: HashMap::new(),
         pending: Vec::new(),
         ticked: false,
         asked: Vec::new(),

@@ -84,8 +84,10 @@ impl Reader<'_> {
     /// The heading or label that opened the section of block `id`.
     pub(super) fn opener(&self, id: BlockId, section: Option<SectionId>) -> Option<Slice> {
         let section = section?;
-        let mut opened = self.out.opened.iter().take(id + 1);
-        let block = opened.rposition(|o| *o == Some(section))?;
+        let block = match self.out.opened.get(id) {
+            Some(own) if *own == Some(section) => id,
+            _ => *self.openers.get(&section)?,
+        };
         let text = self.notice.blocks[block].text.as_str();
         let line = text.split('\n').next().unwrap_or(text);
         Some(Slice {

@@ -67,6 +67,9 @@ impl Reader<'_> {
             let first = self.out.clauses.len();
             let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
             self.pass(block, first);
+            if let Some(section) = self.out.opened[id] {
+                self.openers.insert(section, id);
+            }
             let asks =
                 sentences.len() == 1 && sentences[0].question && self.out.opened[id].is_some();
             if !heading
