@@ -101,7 +101,7 @@ fn the_rule_that_is_explained_works() {
     assert!(report.contains("acme/empty-comfort"), "{report}");
     fs::write(
         root.path().join("draft.md"),
-        "# Data leak\n\nYour data is in safe hands. Your badge number was leaked.\n",
+        "# Data leak\n\nYour data is in safe hands. Your turnstile pass number was leaked.\n",
     )
     .unwrap();
     let output = run(

@@ -285,6 +285,7 @@ impl Bench {
 }
 
 #[test]
+#[ignore = "compares times, which a busy machine spoils: `cargo test --test hostile -- --ignored four_times`"]
 fn four_times_the_length_takes_four_times_the_time() {
     let bench = Bench::new();
     let mut slow = String::new();
