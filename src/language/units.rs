@@ -189,9 +189,15 @@ fn attach(vocabulary: &Vocabulary, text: &str, tokens: &[Token], units: &mut [Un
         let known = rest.len() < word.len() || t > first;
         unit.ending = if known {
             if rest.is_empty() {
-                // A stem that fills its word may be an ending itself.
+                // A stem that fills its word may be an ending itself, and so may be what makes a verb a condition.
+                let condition = tokens[first..t].last().is_some_and(|token| {
+                    token.start > unit.start
+                        && vocabulary.concept(token.concept).role == Some(Role::Condition)
+                });
                 if stem {
                     vocabulary.suffix_ending(word)
+                } else if condition {
+                    unknown_word(vocabulary, word)
                 } else {
                     None
                 }

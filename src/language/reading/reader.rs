@@ -17,6 +17,8 @@ impl Reader<'_> {
         let mut pseudo: Option<(BlockId, Frame)> = None;
         // A line in a list's entry that stands over the entries behind it.
         let mut lazy: Option<(u8, Option<BlockId>, Frame)> = None;
+        // What the last block outside of a quotation says of the list below it.
+        let mut quote: Option<(BlockId, u8, Frame)> = None;
         let mut headings = 0;
         let unwrapped = sentence::unwrapped(self.notice.blocks.iter().map(|b| b.text.as_str()));
         for id in 0..self.notice.blocks.len() {
@@ -55,7 +57,15 @@ impl Reader<'_> {
                 && block.cell.is_none()
                 && stands_over(block, &sentences)
                 && sentences.iter().all(|s| all_strong(block, s));
-            let over = pseudo.as_ref().filter(|_| !titled);
+            // A quotation that a line introduces as a list: "the following four:".
+            let quoted = quote
+                .as_ref()
+                .filter(|(_, depth, _)| block.quote_depth > *depth)
+                .map(|(by, _, frame)| (*by, frame.clone()));
+            let over = quoted
+                .as_ref()
+                .or(pseudo.as_ref())
+                .filter(|_| !titled || quoted.is_some());
             let mut inherited = self.inherited(id, over);
             if let Some((depth, governor, frame)) = &lazy
                 && block.list_depth == *depth
@@ -78,6 +88,15 @@ impl Reader<'_> {
                 && (asks || stands_over(block, &sentences))
             {
                 pseudo = Some((id, exported.clone()));
+            }
+            let next = self.notice.blocks.get(id + 1);
+            if next.is_some_and(|n| n.quote_depth > block.quote_depth) {
+                let introduces = units.last().is_some_and(|u| u.kind == UnitKind::Colon)
+                    || tokens.iter().any(|t| {
+                        self.language.vocabulary.concept(t.concept).role == Some(Role::Introduce)
+                    });
+                let depth = block.quote_depth;
+                quote = introduces.then(|| (id, depth, exported.clone()));
             }
             let entry = block.list_depth > 0 && block.cell.is_none();
             if entry

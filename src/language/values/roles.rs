@@ -158,6 +158,10 @@ impl Values {
         }
         let bracket = bracket_around(view.text, at);
         let scope: Vec<&Clause> = match clause {
+            // "On 22 October, we …": what the sentence ends in is what was done that day.
+            Some(i) if head_final && set_off && self.begins_with_own(view, clauses, i, at) => {
+                clauses[i..].iter().take(CLAUSES).rev().collect()
+            }
             Some(i) if head_final && set_off => clauses[i..].iter().take(CLAUSES).collect(),
             Some(i) => std::iter::once(&clauses[i])
                 .chain(clauses[i + 1..].iter().take(CLAUSES))
@@ -234,6 +238,19 @@ impl Values {
     pub(crate) fn is_role(&self, role: &str) -> bool {
         let mut roles = self.roles.iter();
         roles.any(|r| r.role == role && !r.sections.is_empty())
+    }
+
+    /// Whether the operator is the topic before the date at `at` in clause `i`.
+    fn begins_with_own(
+        &self,
+        view: &View<'_>,
+        clauses: &[Clause],
+        i: usize,
+        at: &Range<usize>,
+    ) -> bool {
+        clauses[i].mentions.iter().any(|m| {
+            m.range.end <= at.start && view.vocabulary.concept(m.concept).role == Some(Role::Own)
+        })
     }
 
     /// The roles that a date can have.
