@@ -68,7 +68,9 @@ fn main() -> Result<()> {
         Made::default()
     });
     let ready = !made.files.is_empty();
-    let messages: Value = serde_yaml::from_str(&fs::read_to_string("rules/messages.yaml")?)?;
+    // A mapping of this kind refuses a key that is there already; one of JSON would take the last.
+    let messages: serde_yaml::Mapping =
+        serde_yaml::from_str(&fs::read_to_string("rules/messages.yaml")?)?;
     made.files
         .insert("messages.json", serde_json::to_vec(&messages)?);
     for name in [

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::report::{Place, Problem};
+use crate::report::{Place, Problem, shown_path};
 use crate::yaml::shown;
 
 /// The name of a facts file that is found without being named.
@@ -95,15 +95,6 @@ pub(super) fn find_from(
         .map(|folder| folder.join(FILE_NAME))
         .find(|file| file.is_file());
     Ok(found.map(as_given))
-}
-
-/// A path with `/`, as it is shown.
-pub(super) fn shown_path(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    match std::path::MAIN_SEPARATOR {
-        '/' => path.into_owned(),
-        separator => path.replace(separator, "/"),
-    }
 }
 
 /// An absolute path without `.` and `..`, which `Path::parent` would take for folders. The disk is not asked, so

@@ -305,7 +305,7 @@ impl Facts {
     /// # Errors
     /// All that is wrong with the file; or that it cannot be read.
     pub fn load(path: &Path, known_items: &[&str]) -> Result<Self, Vec<Problem>> {
-        let shown = find::shown_path(path);
+        let shown = crate::report::shown_path(path);
         let bytes = std::fs::read(path).map_err(|error| {
             vec![Problem {
                 path: shown.clone(),

@@ -136,6 +136,48 @@ mod tests {
         );
     }
 
+    /// What the snapshots tell of mistakes, without the places: a message, a hint, or a message with its hint in brackets.
+    fn told() -> Vec<String> {
+        let place = regex::Regex::new(r"^\S+: ").unwrap();
+        let told = regex::Regex::new(r"(?m)^\S+:\d+:\d+-\d+:\d+: (.*)$").unwrap();
+        let mut out = Vec::new();
+        for folder in ["yaml", "facts", "front"] {
+            let name = "each_mistake_has_a_place_and_a_hint";
+            let path = format!("src/{folder}/snapshots/noticelint__{folder}__tests__{name}.snap");
+            let text = std::fs::read_to_string(path).unwrap();
+            out.extend(told.captures_iter(&text).map(|found| found[1].to_owned()));
+        }
+        for file in std::fs::read_dir("tests/snapshots").unwrap() {
+            let path = file.unwrap().path();
+            if !path.to_string_lossy().contains("rule_errors__") {
+                continue;
+            }
+            for line in std::fs::read_to_string(path).unwrap().lines() {
+                let message = line.strip_prefix("error: ");
+                out.extend(message.map(|text| place.replace(text, "").into_owned()));
+                let hint = line.trim_start().strip_prefix("= hint: ");
+                out.extend(hint.map(str::to_owned));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_mistake_that_a_test_shows_is_told_in_korean() {
+        let known = |text: &str| !ko(text).is_empty();
+        let both = |text: &str| {
+            let mut ends = text.match_indices(" (").map(|(at, _)| at);
+            ends.any(|at| known(&text[..at]) && text[at + 2..].strip_suffix(')').is_some_and(known))
+        };
+        let told = told();
+        assert!(told.len() > 150, "{}", told.len());
+        let left: Vec<&String> = told
+            .iter()
+            .filter(|text| !known(text) && !both(text))
+            .collect();
+        assert!(left.is_empty(), "{left:#?}");
+    }
+
     #[test]
     fn what_the_table_does_not_have_is_left() {
         assert_eq!(translated("no such thing", Wording::new(Lang::Ko)), None);

@@ -200,13 +200,23 @@ fn bad_escape(text: &str, at: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// The problem behind an error of `serde_yaml`: a text that is YAML, but not what is expected.
-pub(super) fn value_problem(
+/// What is wrong with a text that is YAML, but not what is expected.
+pub(super) struct Flaw {
+    /// The value that it is about, by its number in the places that it was found with.
+    pub node: usize,
+    message: String,
+}
+
+/// The flaw behind an error of `serde_yaml`.
+///
+/// # Errors
+/// The text is no YAML to `serde_yaml`: the two parsers do not agree on everything.
+pub(super) fn flaw(
     error: &serde_yaml::Error,
     places: &Places,
     text: &str,
     offset: usize,
-) -> Problem {
+) -> Result<Flaw, Box<Problem>> {
     let location = error.location();
     let at = location.as_ref().map_or(0, |location| location.index());
     let mut message = error.to_string();
@@ -214,28 +224,53 @@ pub(super) fn value_problem(
         let tail = format!(" at line {} column {}", location.line(), location.column());
         message = message.replacen(&tail, "", 1);
     }
-    // The two parsers do not agree on everything; what the second one cannot read at all is a matter of syntax too.
     if serde_yaml::from_str::<IgnoredAny>(text).is_err() {
         let (message, hint, start, end) = syntax(text, at, &message);
-        return places.problem(Span::new(offset + start, offset + end), message, hint);
+        let span = Span::new(offset + start, offset + end);
+        return Err(Box::new(places.problem(span, message, hint)));
+    }
+    let (node, message) = split_path(&message, places, offset + at);
+    Ok(Flaw {
+        node,
+        message: message.to_owned(),
+    })
+}
+
+impl Flaw {
+    /// The key that nobody knows, and the one that was probably meant.
+    pub(super) fn unknown_key(&self) -> Option<(&str, Option<&str>)> {
+        match Complaint::of(&self.message) {
+            Complaint::UnknownKey { key, known } => Some((key, nearest(key, known))),
+            _ => None,
+        }
     }
 
-    let (node, message) = split_path(&message, places, offset + at);
-    let complaint = Complaint::of(message);
-    let span = match &complaint {
-        Complaint::UnknownKey { key, .. } => places.key_in(node, key),
-        // The key over the mapping says best which one is meant.
-        Complaint::MissingKey { .. } => places.get(node).and_then(|node| node.key()),
-        _ => None,
-    };
-    let span = span
-        .or_else(|| places.get(node).map(|node| node.value()))
-        .unwrap_or_default();
-    let span = first_line(span, text, offset);
-    let raw = text.get(span.start.saturating_sub(offset)..span.end.saturating_sub(offset));
-    let path = shown(&places.path_text(node));
-    let (message, hint) = complaint.say(&path, raw.unwrap_or_default());
-    places.problem(span, message, hint)
+    pub(super) fn missing_key(&self) -> Option<&str> {
+        match Complaint::of(&self.message) {
+            Complaint::MissingKey { key } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// As it is told. `places`, `text` and `offset` are those of the file.
+    pub(super) fn problem(&self, places: &Places, text: &str, offset: usize) -> Problem {
+        let node = self.node;
+        let complaint = Complaint::of(&self.message);
+        let span = match &complaint {
+            Complaint::UnknownKey { key, .. } => places.key_in(node, key),
+            // The key over the mapping says best which one is meant.
+            Complaint::MissingKey { .. } => places.get(node).and_then(|node| node.key()),
+            _ => None,
+        };
+        let span = span
+            .or_else(|| places.get(node).map(|node| node.value()))
+            .unwrap_or_default();
+        let span = first_line(span, text, offset);
+        let raw = text.get(span.start.saturating_sub(offset)..span.end.saturating_sub(offset));
+        let path = shown(&places.path_text(node));
+        let (message, hint) = complaint.say(&path, raw.unwrap_or_default());
+        places.problem(span, message, hint)
+    }
 }
 
 /// A span cut at the end of its first line, so that not half a file is underlined.
@@ -367,7 +402,7 @@ impl<'a> Complaint<'a> {
     }
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -7,6 +7,7 @@
 mod dates;
 mod explain;
 mod places;
+mod rest;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -52,7 +53,7 @@ impl<T> Spanned<T> {
 ///
 /// # Errors
 /// Everything that is wrong with the text, in the order of the file: all syntax-level mistakes and duplicate keys
-/// that could be seen, else the first thing that does not fit `T`.
+/// that could be seen, else all that does not fit `T`.
 pub fn read<T: DeserializeOwned>(path: &str, source: &str) -> Result<Yaml<T>, Vec<Problem>> {
     read_part(path, source, Span::new(0, source.len()))
 }
@@ -70,7 +71,7 @@ pub fn read_part<T: DeserializeOwned>(
     let places = Places::scan(path, source, text, offset)?;
     match serde_yaml::from_str(text) {
         Ok(value) => Ok(Yaml { value, places }),
-        Err(error) => Err(vec![explain::value_problem(&error, &places, text, offset)]),
+        Err(error) => Err(rest::problems::<T>(&error, &places, text, offset)),
     }
 }
 

@@ -115,8 +115,13 @@ impl Places {
 
     /// The key of this name in a mapping.
     pub(super) fn key_in(&self, mapping: usize, name: &str) -> Option<Span> {
+        self.nodes.get(self.child(mapping, name)?)?.key
+    }
+
+    /// The value with this key in a mapping.
+    pub(super) fn child(&self, mapping: usize, name: &str) -> Option<usize> {
         match &self.nodes.get(mapping)?.kind {
-            Kind::Mapping(entries) => self.nodes.get(*entries.get(name)?)?.key,
+            Kind::Mapping(entries) => entries.get(name).copied(),
             _ => None,
         }
     }

@@ -193,6 +193,39 @@ fn each_mistake_has_a_place_and_a_hint() {
 }
 
 #[test]
+fn all_mistakes_of_a_file_are_told_in_one_run() {
+    let source = "\
+number: many
+nmae: x
+flag: yes
+words: [a, [b], c, {d: e}]
+one:
+  titel: y
+  colour: blue
+many:
+  - title: z
+    aware-at: [1]
+  -
+  - colour: red
+    deeper:
+      title: |
+        # 제목: \"글\"
+
+        글
+      color: red
+      deeper: {}
+named:
+  가: { title: '좋음, \"그럼\"', aware-at: 2026-01-01 }
+  나: 3
+  다: { title: 1, title-of: 2 }
+";
+    insta::assert_snapshot!(problems(source));
+    // With aliases, one at a time.
+    let aliases = "name: x\nnumber: &n many\nflag: *n\n";
+    assert_eq!(problems(aliases).matches("under it").count(), 1);
+}
+
+#[test]
 fn what_is_right_is_read() {
     assert_eq!(problems("\u{feff}name: x\n"), "fine\n");
     assert_eq!(problems("---\nname: x\nnumber: 3\n...\n"), "fine\n");
@@ -238,6 +271,8 @@ fn mistakes_in_a_part_are_placed_in_the_whole() {
     insta::assert_snapshot!(show(&problems, source), @r#"
     n.md:2:1-2:6: unknown key `title` (known here: `name`, `number`, `flag`, `colour`, `one`, `many`, `words`, `named`)
         under it: "title"
+    n.md:2:1-2:9: the key `name` is missing (add `name: …`)
+        under it: "title: 가"
     "#);
 }
 

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod config;
+mod desk;
 mod fix;
 mod sample;
 mod shell;
