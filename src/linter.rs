@@ -231,10 +231,15 @@ impl Linter {
         let mut findings = Vec::new();
         let mut checklist = Vec::new();
         let mut needs_facts = false;
-        for rule in self.rules.rules.iter().filter(|r| active(r)) {
+        // Those that yield come when the others have spoken.
+        let in_turn = |last: bool| {
+            let rules = self.rules.rules.iter().filter(|rule| active(rule));
+            rules.filter(move |rule| rule.yields_to.is_empty() != last)
+        };
+        for rule in in_turn(false).chain(in_turn(true)) {
             let verdict = match &rule.check {
                 Check::Waiver(_) => continue,
-                _ => check::run(rule, &cx),
+                _ => rule.leave_to_others(check::run(rule, &cx), &findings, &cx),
             };
             needs_facts |= facts.is_none() && verdict.because == words.text("na-no-facts");
             self.settle(

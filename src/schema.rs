@@ -24,7 +24,7 @@ const DATE: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$";
 const TIME: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}(:?\d{2})?|(\[[^\]]+\]))+$";
 
 /// Keys of a rule file that are no check; every other one is, and a rule has exactly one of those.
-const NO_CHECK: [&str; 8] = [
+const NO_CHECK: [&str; 10] = [
     "title",
     "severity",
     "authority",
@@ -32,6 +32,8 @@ const NO_CHECK: [&str; 8] = [
     "message",
     "help",
     "fix",
+    "waivable",
+    "yields-to",
     "examples",
 ];
 

@@ -416,6 +416,10 @@ fn deleting_a_rule_removes_that_rule_and_nothing_else() {
             .map(|f| (f.rule.to_string(), format!("{:?} {}", f.span, f.message)))
             .collect()
     };
+    let yields = |rule: &str, to: &str| {
+        let rule = all.rules().get(rule);
+        rule.is_some_and(|rule| rule.yields_to.iter().any(|id| id == to))
+    };
     let before: Vec<Vec<(String, String)>> = cases.iter().map(|case| lasting(&all, case)).collect();
     for file in fs::read_dir("rules/kr").unwrap() {
         let file = format!("kr/{}", file.unwrap().file_name().into_string().unwrap());
@@ -433,12 +437,10 @@ fn deleting_a_rule_removes_that_rule_and_nothing_else() {
                 .filter(|(rule, _)| rule != id)
                 .cloned()
                 .collect();
-            assert_eq!(
-                lasting(&without, case),
-                wanted,
-                "{} without {file}",
-                case.source.path
-            );
+            let mut found = lasting(&without, case);
+            // A rule that left this place to the one that is gone now speaks itself.
+            found.retain(|finding| before.contains(finding) || !yields(&finding.0, id));
+            assert_eq!(found, wanted, "{} without {file}", case.source.path);
         }
     }
 }

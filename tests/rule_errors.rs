@@ -339,6 +339,10 @@ fn what_means_nothing() {
         ),
         ("section", say("{ all: [leak], section: [mesures] }")),
         (
+            "yields-to-nothing",
+            with("severity", "yields-to: [kr/wen]\nseverity: error")
+        ),
+        (
             "section-of-require",
             check("require: { any: [{ all: [leak] }], section: wen }")
         ),

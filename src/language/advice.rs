@@ -25,6 +25,9 @@ struct CombinationSource {
     /// Counts however the clause is put: to be told where to turn is advice enough.
     #[serde(default, rename = "any-stance")]
     any_stance: bool,
+    /// Its words say themselves that nothing is to be done: a clause that advises against has given it.
+    #[serde(default)]
+    negative: bool,
     /// Only in these sections.
     #[serde(default)]
     sections: Vec<String>,
@@ -37,6 +40,7 @@ struct Combination {
     any: Vec<ConceptId>,
     none: Vec<ConceptId>,
     any_stance: bool,
+    negative: bool,
     sections: Vec<String>,
 }
 
@@ -119,6 +123,7 @@ impl AdviceKinds {
                     any: ids("any", &c.any),
                     none: ids("none", &c.none),
                     any_stance: c.any_stance,
+                    negative: c.negative,
                     sections: c.sections.clone(),
                 });
             }
@@ -166,6 +171,11 @@ impl AdviceKinds {
                     })
                     .then_some(i)
             })
+    }
+
+    /// Whether its words say themselves that nothing is to be done.
+    pub fn is_negative(&self, kind: usize) -> bool {
+        self.kinds[kind].1.iter().any(|c| c.negative)
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

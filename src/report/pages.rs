@@ -110,6 +110,9 @@ fn section(rule: &Rule, words: Wording) -> String {
     if let Some(force) = super::catalogue::in_force(rule, words) {
         rows.push(("explain-in-force", force));
     }
+    if !rule.yields_to.is_empty() {
+        rows.push(("page-yields", rule.yields_to.join(", ")));
+    }
     if !rule.waivable {
         rows.push(("page-waivable", words.text("not-waivable").to_owned()));
     }

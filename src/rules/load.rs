@@ -168,6 +168,10 @@ impl RuleSet {
             }
             rules.push(rule(&language, &mut book, id, file).ok()?);
         }
+        let yields = |rule: &Rule| rule.yields_to.iter().all(|id| taken.contains(id));
+        if !rules.iter().all(yields) {
+            return None;
+        }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         language.patterns = book.finish();
         let hash = if extra.is_empty() {
@@ -222,6 +226,12 @@ impl RuleSet {
                 Ok(rule) => rules.push(rule),
                 Err(more) => problems.extend(more),
             }
+        }
+        let built_in = built_in(|_| true);
+        let known = files.iter().chain(&built_in).filter(|f| !is_words(f));
+        let known: HashSet<&str> = known.map(File::id).collect();
+        for file in files.iter().filter(|f| f.text.contains("yields-to")) {
+            problems.extend(super::yields::unknown(&file.path, &file.text, &known));
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -500,6 +510,7 @@ fn compiled(
             until: source.when.in_force.until.clone(),
         },
         when,
+        yields_to: source.yields_to,
         waivable: source.waivable.unwrap_or(true) && !matches!(check, super::Check::Waiver(_)),
         check,
         message: source.message,

@@ -6,6 +6,7 @@ mod examples;
 mod load;
 pub mod names;
 pub mod schema;
+mod yields;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -95,6 +96,8 @@ pub struct Rule {
     pub fix: Option<Fix>,
     /// Whether it can be set aside.
     pub waivable: bool,
+    /// Ids of rules to which it leaves the places where they find something.
+    pub yields_to: Vec<String>,
     pub in_force: InForce,
     examples: Examples,
     authorities: [Arc<crate::report::Authority>; 2],

@@ -31,6 +31,9 @@ pub struct RuleFile {
     pub fix: Option<Fix>,
     /// `false`: the rule cannot be set aside. Those about waivers never can.
     pub waivable: Option<bool>,
+    /// Rules to which this one leaves the places where they find something, so that one fault is one finding.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
     #[serde(default)]
     pub examples: Vec<Example>,
 }

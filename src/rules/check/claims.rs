@@ -37,10 +37,11 @@ pub fn of(cx: &Context<'_>) -> Claims {
         }
         out.advice.push(AdviceClaim {
             advice: advice.to_owned(),
-            status: if a.stance == Stance::Advised {
-                "advised"
-            } else {
-                a.stance.name()
+            status: match a.stance {
+                Stance::AdvisedAgainst if cx.language.advice.is_negative(a.kind) => {
+                    Stance::Advised.name()
+                }
+                stance => stance.name(),
             },
             text: one_line(cx.text(&a.at)),
             span: cx.span(&a.at),
