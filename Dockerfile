@@ -9,6 +9,8 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock build.rs README.md ./
 COPY src src
 COPY rules rules
+# Named in Cargo.toml: without it cargo refuses the manifest.
+COPY benches benches
 # On Alpine the target is musl, and the program is linked statically.
 RUN cargo build --locked --release
 

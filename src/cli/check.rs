@@ -79,7 +79,8 @@ fn prepare(report: &mut Report, format: Format, files: &[Destination]) {
         .sources
         .keys()
         .chain(report.problems.iter().map(|problem| &problem.path))
-        .chain(report.skipped.iter().map(|(path, _)| path));
+        .chain(report.skipped.iter().map(|(path, _)| path))
+        .chain(report.used.values().flatten().map(|file| &file.path));
     report.from_root = destination::from_root(paths.map(String::as_str));
     if format == Format::Html || files.iter().any(|file| file.format == Format::Html) {
         report.program_hash = own_hash();

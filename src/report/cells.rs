@@ -39,11 +39,19 @@ fn is_unsafe(c: char) -> bool {
 }
 
 /// Does `text` begin with what a CI log takes for a command wherever it stands in a line (`##[error]`, `##vso[…]`)?
-/// Commands that only count at the start of a line (`::error::`) cannot arise: no line of a report begins with foreign text.
+/// Commands that only count at the start of a line (`::error::`) are seen to where a text has several.
 pub fn is_log_command(text: &str) -> bool {
     ["##[", "##vso[", "##teamcity["]
         .iter()
         .any(|start| text.starts_with(start))
+}
+
+/// Does a line inside of `text` begin at `at` with `::`, which a CI log takes for a command? The first line stands behind other text.
+fn opens_a_line_as_a_command(text: &str, at: usize) -> bool {
+    text[at..].starts_with("::")
+        && text[..at]
+            .trim_end_matches([' ', '\t'])
+            .ends_with(['\n', '\r'])
 }
 
 /// A visible name for a character that is not shown itself: `\u{1b}` is the control picture, U+202E is `<U+202E>`.
@@ -61,7 +69,9 @@ fn push_visible(out: &mut String, c: char) {
 /// `text` with everything replaced that a terminal would obey instead of show. Line ends and tabs stay.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let changes = |at: usize, c: char| {
-        is_unsafe(c) && c != '\n' && c != '\t' || c == '#' && is_log_command(&text[at..])
+        is_unsafe(c) && c != '\n' && c != '\t'
+            || c == '#' && is_log_command(&text[at..])
+            || c == ':' && opens_a_line_as_a_command(text, at)
     };
     if !text.char_indices().any(|(at, c)| changes(at, c)) {
         return Cow::Borrowed(text);

@@ -139,7 +139,8 @@ fn properties(xml: &mut Xml, report: &Report, notice: &NoticeReport) -> io::Resu
         ("rules", report.rules_hash.as_str()),
         ("language", notice.language.as_str()),
     ];
-    list.extend(notice.incident.as_deref().map(|path| ("incident", path)));
+    let incident = notice.incident.as_deref();
+    list.extend(incident.map(|path| ("incident", report.path_in_repository(path))));
     list.extend(notice.cohort.as_deref().map(|name| ("cohort", name)));
     list.extend(report.as_of.as_deref().map(|date| ("as-of", date)));
     for (name, value) in list {
@@ -170,7 +171,7 @@ fn test(
     xml.start("testcase", &attributes)?;
     match entry.status {
         Status::Pass => {}
-        Status::Fail => failure(xml, notice, &findings, words)?,
+        Status::Fail => failure(xml, attributes[1].1, &findings, words)?,
         Status::NotApplicable => skip(xml, &said(words, "not-applicable", &entry.because))?,
         Status::Manual => skip(xml, &said(words, "manual-check", &entry.because))?,
         Status::Waived => {
@@ -200,7 +201,7 @@ fn skip(xml: &mut Xml, message: &str) -> io::Result<()> {
 /// One failure for all findings of a rule: many readers of the format look at the first only.
 fn failure(
     xml: &mut Xml,
-    notice: &NoticeReport,
+    path: &str,
     findings: &[&&Diagnostic<'_>],
     words: Wording,
 ) -> io::Result<()> {
@@ -222,7 +223,7 @@ fn failure(
         let finding = diagnostic.finding;
         text.push_str(&format!(
             "{}:{}:{}: {}\n{}\n{}: {}\n",
-            harmless_path(&notice.path),
+            harmless_path(path),
             diagnostic.region.line,
             diagnostic.region.column,
             harmless_line(&finding.message),

@@ -420,9 +420,16 @@ impl Report {
 
 /// A path as it is shown everywhere: with `/`, whatever the system's separator.
 pub fn shown_path(path: &std::path::Path) -> String {
-    let text = path.to_string_lossy();
+    let mut text = String::new();
+    // Names that differ are shown differently, also where they are no UTF-8.
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
     if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
+        text
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     }

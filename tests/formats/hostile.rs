@@ -110,6 +110,59 @@ fn nothing_in_a_draft_drives_what_shows_the_report() {
     }
 }
 
+/// A rule of one's own is data, too: no line of a report is a command to a CI log by its help or its authority.
+#[test]
+fn nothing_in_a_rule_drives_what_shows_the_report() {
+    let rule =
+        fs::read_to_string(repository().join("rules/kr/no-exposure-euphemism.yaml")).unwrap();
+    let evil = "\"a\\e[31m\\u202e\\n::error::boo\\n  ::warning::boo\\n##[error]x </script><script>alert(1)</script>\"";
+    let mut lines = String::new();
+    let mut inside = false;
+    for line in rule.lines() {
+        inside = inside && line.starts_with(' ');
+        if line.starts_with("help:") || line.starts_with("message:") || line.starts_with("title:") {
+            inside = true;
+            let key = line.split(':').next().unwrap();
+            lines.push_str(&format!("{key}: {{ ko: {evil}, en: {evil} }}\n"));
+        } else if !inside {
+            lines.push_str(line);
+            lines.push('\n');
+        }
+    }
+    let root = folder(&[("a.md", NOTICE), ("mine/own/no-exposure.yaml", &lines)]);
+    let args = ["a.md", "--rules", "mine", "--select", "own", "--lang", "ko"];
+    let (reports, output) = every_format(root.path(), &args);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert_harmless("standard output", &stdout(&output));
+    for (format, text) in reports {
+        assert_harmless(format, &text);
+        assert!(text.contains("boo"), "{format}");
+        assert!(format != "html" || !text.contains("<script"), "{text}");
+    }
+}
+
+/// Two names that are no UTF-8 are two names.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_told_apart() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let root = folder(&[]);
+    for (name, lines) in [(b"n-\xff.md", 1), (b"n-\xfe.md", 5)] {
+        let path = root.path().join(std::ffi::OsStr::from_bytes(name));
+        let text = format!(
+            "---\nkind: full\n---\n{}# 개인정보 노출 안내\n",
+            "\n".repeat(lines)
+        );
+        fs::write(path, text).unwrap();
+    }
+    let args = ["--select", "kr/no-exposure-euphemism"];
+    let told = report(root.path(), "concise", &args);
+    assert!(
+        told.contains("n-\\xff.md:5:8: ") && told.contains("n-\\xfe.md:9:8: "),
+        "{told}"
+    );
+}
+
 /// A user's own rules may name any link; only one to the web is made one.
 #[test]
 fn a_link_of_a_rule_is_followed_to_the_web_only() {

@@ -19,7 +19,7 @@ fn one(page: Page<'_>, subject: Subject<'_>, other: &BesideView) -> Markup {
         _ => "html-translation-of",
     };
     html! {
-        p.small { (words.find(what).unwrap_or_default()) ": " span.path { (shown(&other.path)) } }
+        p.small { (words.find(what).unwrap_or_default()) ": " span.path { (super::path(page, &other.path)) } }
         @if other.differences.is_empty() {
             p { (words.text("html-no-differences")) }
         } @else {

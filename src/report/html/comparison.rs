@@ -57,7 +57,7 @@ pub fn facts(page: Page<'_>, subject: Subject<'_>) -> Markup {
     }
     lines.extend(rest::rest(page, subject, facts, cohort));
     html! {
-        p.small { (words.fill("html-facts-of", &[("incident", &shown(&facts.incident.value))])) " " span.path { (shown(path)) } }
+        p.small { (words.fill("html-facts-of", &[("incident", &shown(&facts.incident.value))])) " " span.path { (super::path(page, path)) } }
         table.facts {
             thead { tr {
                 th { (words.text("html-what")) }

@@ -32,6 +32,11 @@ fn shown(text: &str) -> String {
     harmless_line(text)
 }
 
+/// A path of the report as it is shown: from the root of the repository, so that the page is the same wherever it was made.
+fn path(page: Page<'_>, path: &str) -> String {
+    shown(page.report.path_in_repository(path))
+}
+
 /// What every part of the page is made from.
 #[derive(Clone, Copy)]
 struct Page<'a> {
@@ -101,7 +106,7 @@ pub fn render(report: &Report, words: Wording) -> String {
 fn title(page: Page<'_>) -> String {
     let title = page.words.text("html-title");
     match page.report.notices.as_slice() {
-        [one] => format!("{title}: {}", shown(&one.path)),
+        [one] => format!("{title}: {}", path(page, &one.path)),
         _ => title.to_owned(),
     }
 }
@@ -133,8 +138,8 @@ fn problems(page: Page<'_>) -> Markup {
                 ul {
                     @for problem in problems {
                         li {
-                            @if let Some(path) = problem.file() {
-                                b.path { (shown(path)) }
+                            @if let Some(file) = problem.file() {
+                                b.path { (path(page, file)) }
                                 @if let Some(at) = problem.at { ":" (at.line) ":" (at.column) }
                                 " "
                             }
@@ -165,7 +170,7 @@ fn contents(page: Page<'_>, subjects: &[Subject<'_>]) -> Markup {
                             td.number { (subject.number) }
                             td {
                                 a href=(subject.link("top")) { (parts::name(page, *subject)) }
-                                div.path { (shown(&subject.notice.path)) }
+                                div.path { (path(page, &subject.notice.path)) }
                             }
                             td {
                                 span class={ "badge " (state.class()) } { (state.word(words)) }
@@ -247,8 +252,8 @@ fn left_out(page: Page<'_>) -> Markup {
             section.left-out {
                 h2 { (words.text("left-out")) }
                 ul {
-                    @for (path, reason) in &page.report.skipped {
-                        li { span.path { (shown(path)) } ": " (reason_text(reason, words)) }
+                    @for (file, reason) in &page.report.skipped {
+                        li { span.path { (path(page, file)) } ": " (reason_text(reason, words)) }
                     }
                 }
             }

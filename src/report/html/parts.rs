@@ -58,13 +58,14 @@ pub fn particulars(page: Page<'_>, subject: Subject<'_>) -> Markup {
     let words = page.words;
     let notice = subject.notice;
     let front = front(page, subject);
-    let mut rows: Vec<(&str, String)> = vec![("html-file", notice.path.clone())];
+    let mut rows: Vec<(&str, String)> = vec![("html-file", super::path(page, &notice.path))];
+    let incident = notice.incident.as_deref();
     rows.push((
         "html-incident",
-        notice
-            .incident
-            .clone()
-            .unwrap_or_else(|| words.text("html-no-facts").to_owned()),
+        incident.map_or_else(
+            || words.text("html-no-facts").to_owned(),
+            |path| super::path(page, path),
+        ),
     ));
     rows.extend(notice.cohort.clone().map(|name| ("html-cohort", name)));
     let kind = front.kind.map(|kind| kind.value.as_str());
@@ -127,7 +128,8 @@ pub fn quote(page: Page<'_>, subject: Subject<'_>, text: &str, span: Span) -> Ma
 
 /// `incident.yaml:5` for a place outside of the notice.
 pub fn file_place(page: Page<'_>, path: &str, span: Span) -> String {
-    human::place(source(page, path), path, span.start)
+    let shown = page.report.path_in_repository(path);
+    human::place(source(page, path), shown, span.start)
 }
 
 /// The authority, linked if its address is one of the web.
@@ -166,7 +168,7 @@ pub fn versions(page: Page<'_>, subject: Subject<'_>) -> Markup {
         ("html-rules", rules, report.rules_hash.clone()),
         (
             "html-notice",
-            subject.notice.path.clone(),
+            super::path(page, &subject.notice.path),
             of(&subject.notice.path),
         ),
     ];
@@ -175,20 +177,20 @@ pub fn versions(page: Page<'_>, subject: Subject<'_>) -> Markup {
             .notice
             .incident
             .as_ref()
-            .map(|path| ("html-incident", path.clone(), of(path))),
+            .map(|path| ("html-incident", super::path(page, path), of(path))),
     );
     rows.extend(subject.notice.beside.iter().map(|other| {
         let what = match other.what {
             "replaces" => "html-replaces",
             _ => "html-translation-of",
         };
-        (what, other.path.clone(), of(&other.path))
+        (what, super::path(page, &other.path), of(&other.path))
     }));
     let used = report.used.get(&subject.notice.path);
     rows.extend(
         used.into_iter()
             .flatten()
-            .map(|file| (file.what, file.path.clone(), file.hash.clone())),
+            .map(|file| (file.what, super::path(page, &file.path), file.hash.clone())),
     );
     html! {
         table.hashes {
