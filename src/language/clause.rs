@@ -295,11 +295,10 @@ fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
 
 /// Whether the clause begins with the plain form of a verb that asks for something.
 fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
-    for i in units.clone().take(4) {
+    // What stands in brackets before it ("[If you have an account] Change …") asks nothing.
+    let outside = |i: &usize| view.units[*i].is_word() && view.bracket(*i).is_none();
+    for i in units.clone().filter(outside).take(4) {
         let u = view.units[i];
-        if !u.is_word() {
-            continue;
-        }
         let mut skip = u.continued;
         if prohibits(view, i) {
             return true;

@@ -4,26 +4,28 @@
 use std::ops::Range;
 
 use super::polarity::{Polarity, Stance};
-use super::predicate::{ListFrame, Predicate, Reading};
+use super::predicate::{ListFrame, Predicate};
 use super::sentence_view::{View, any_within, first_from, within};
 use super::units::UnitKind;
 use super::vocabulary::{Kind, Role};
 
 mod arguments;
 mod cutting;
+mod mentions;
 
-use arguments::{
-    attributed, contains, ellipsis, event_behind, negates_argument, opens_with_place, over_mention,
-    placed_elsewhere, relative, taken_up,
-};
+use arguments::{attributed, contains, negates_argument};
 pub use cutting::clauses;
 use cutting::finite;
+pub use mentions::{begins_with, counted, denies_place, predicative, read_mention};
 
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
 
 /// How many units a predicate or a mention looks to either side, and how many predicates it looks at.
 const FAR: usize = 400;
+
+/// How far behind a predicate may be told that the event was elsewhere.
+const BEHIND: usize = 12;
 
 fn is_predicate(role: Option<Role>) -> bool {
     matches!(
@@ -138,6 +140,9 @@ fn read(
     let mut shared = true;
     // "no card numbers were …": the negation belongs to the argument.
     let mut argument_denied = false;
+    // "… are not sent by post and were not copied": behind the "and", a verb with its own auxiliary says its own yes or no.
+    let mut apart = false;
+    let mut auxiliary = unit;
     // An attribute: "the leaked files". The noun follows at once.
     let attribute = attributed(view, clause, unit, role).filter(|_| {
         !(clause.start..begin)
@@ -157,6 +162,12 @@ fn read(
             continue;
         }
         words += 1;
+        if view.has_role(i, Role::Passive) {
+            auxiliary = i;
+        }
+        apart |= attribute.is_none()
+            && view.has_role(i, Role::Coordinate)
+            && (auxiliary == i + 1 && auxiliary < begin);
         let known = earlier.partition_point(|p| p.unit <= i);
         if let Some(other) = earlier[..known].last().filter(|p| p.unit == i)
             && other.role != Role::Act
@@ -186,6 +197,8 @@ fn read(
             }
             match r {
                 Role::Passive => passive |= words <= AUXILIARY_REACH,
+                Role::Neg | Role::Possible | Role::Verify | Role::Evidence | Role::Exclude
+                    if apart => {}
                 Role::Advise | Role::Member | Role::Leak | Role::SoftLeak | Role::Affect => {}
                 Role::Neg | Role::Possible | Role::Verify | Role::Say | Role::Exclude
                     if attribute.is_some() =>
@@ -211,7 +224,7 @@ fn read(
                         let negated = any_within(&view.marks.neg, unit + 1..i + 1);
                         polarity.apply(if negated { Role::Possible } else { Role::Neg });
                     }
-                    Some(Role::Foreign) if i <= unit + 8 => polarity.apply(Role::Foreign),
+                    Some(Role::Foreign) if i <= unit + BEHIND => polarity.apply(Role::Foreign),
                     _ => {}
                 }
             }
@@ -311,248 +324,4 @@ pub fn frames(view: &View<'_>, predicates: &[Predicate]) -> Vec<ListFrame> {
     }
     out.sort_by_key(|f| f.unit);
     out
-}
-
-/// What the sentence says about the mention in `unit` (whose token is `token`).
-pub fn read_mention(
-    view: &View<'_>,
-    clauses: &[Range<usize>],
-    predicates: &[Predicate],
-    frames: &[ListFrame],
-    unit: usize,
-    token: usize,
-) -> (Reading, Option<usize>) {
-    let clause = clauses
-        .get(clauses.partition_point(|c| c.end <= unit))
-        .filter(|c| c.contains(&unit))
-        .cloned()
-        .unwrap_or(view.from..view.to);
-    let begin = first_unit(view, token, unit);
-    let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
-    match over_mention(view, clause.start, begin) {
-        Some(true) => match verdict {
-            // "no customer's address was spared"
-            Reading::NotLeaked if said_by(predicates, by, Role::Unaffected) => {
-                (Reading::Leaked, by)
-            }
-            Reading::Leaked | Reading::Inherit | Reading::InheritMember { .. }
-                if by.is_some() || !predicative(view, &clause) =>
-            {
-                (Reading::NotLeaked, by)
-            }
-            // "holds no account numbers"
-            Reading::Mentioned if said_by(predicates, by, Role::Hold) => (Reading::NotLeaked, by),
-            other => (other, by),
-        },
-        Some(false) => match verdict {
-            Reading::NotLeaked => (Reading::Leaked, by),
-            Reading::Leaked => (Reading::NotLeaked, by),
-            other => (other, by),
-        },
-        None => (verdict, by),
-    }
-}
-
-/// Whether the predicate of token `by` has this role and is plainly affirmed or denied.
-fn said_by(predicates: &[Predicate], by: Option<usize>, role: Role) -> bool {
-    predicates.iter().any(|p| {
-        Some(p.token) == by
-            && p.role == role
-            && matches!(p.stance, Stance::Asserted | Stance::Denied)
-    })
-}
-
-fn read_in_clause(
-    view: &View<'_>,
-    clause: &Range<usize>,
-    predicates: &[Predicate],
-    frames: &[ListFrame],
-    unit: usize,
-    token: usize,
-) -> (Reading, Option<usize>) {
-    let begin = first_unit(view, token, unit);
-    let frame = frames[..frames.partition_point(|f| f.unit < begin)].last();
-    let low = predicates.partition_point(|p| p.unit < clause.start);
-    let high = predicates.partition_point(|p| p.unit < clause.end);
-    let own = &predicates[low..high];
-    let split = own.partition_point(|p| p.unit < begin);
-    let (left, right) = own.split_at(split);
-    let left = &left[left.len().saturating_sub(FAR)..];
-    let right = &right[..right.len().min(FAR)];
-    let level = view.bracket(unit);
-    let usable = |p: &&Predicate| {
-        let theirs = view.bracket(p.unit);
-        (theirs == level || theirs.is_none() || theirs == Some(unit + 1))
-            && p.role != Role::LeakNoun
-    };
-    let after_colon = within(&view.marks.colon, clause.start..begin)
-        .last()
-        .map(|&c| c as usize);
-    // A predicate behind the mention that takes its subject.
-    if let Some(p) = right.iter().find(usable) {
-        let takes_subject = match p.role {
-            Role::Leak | Role::SoftLeak | Role::Affect => {
-                p.head.is_none() && (!p.active || p.role == Role::Affect)
-            }
-            Role::Unaffected | Role::Hold => true,
-            Role::Member => true,
-            _ => false,
-        };
-        let object_of_left = left.iter().rev().find(usable).is_some_and(|l| {
-            l.active
-                && l.head.is_none()
-                && after_colon.is_none_or(|c| c < l.unit)
-                && !clause_verb_between(view, l.unit, unit)
-                && (subject_behind(view, unit, p.unit)
-                    // "contained A and B, which may include C"
-                    || p.role == Role::Member && l.role == Role::Member)
-        });
-        if takes_subject && !object_of_left {
-            match p.role {
-                Role::Hold if p.stance == Stance::Denied => {
-                    return (Reading::NotLeaked, Some(p.token));
-                }
-                Role::Hold => {
-                    // Look further: "are kept separately and were not copied".
-                    if let Some(n) = right
-                        .iter()
-                        .filter(|n| n.unit > p.unit && n.role != Role::Hold)
-                        .find(usable)
-                    {
-                        if matches!(
-                            n.role,
-                            Role::Leak | Role::SoftLeak | Role::Affect | Role::Unaffected
-                        ) {
-                            return (Reading::of(n.stance), Some(n.token));
-                        }
-                        if n.role == Role::Member {
-                            return belongs(view, frame, right, n);
-                        }
-                    }
-                }
-                Role::Member => return belongs(view, frame, right, p),
-                _ => return (Reading::of(p.stance), Some(p.token)),
-            }
-        }
-    }
-    // A predicate before it that takes an object, or was completed by it.
-    if let Some(p) = left
-        .iter()
-        .rev()
-        .filter(|p| after_colon.is_none_or(|c| c < p.unit))
-        .find(usable)
-    {
-        let held =
-            p.role == Role::Hold && p.stance == Stance::Asserted && contains(view, clause, p);
-        match p.role {
-            Role::Act | Role::Hold
-                if !held && (p.stance != Stance::Denied || p.role == Role::Act) =>
-            {
-                return (Reading::Mentioned, Some(p.token));
-            }
-            Role::Hold if !held => return (Reading::NotLeaked, Some(p.token)),
-            Role::Member | Role::Hold => {
-                let source = left.iter().rev().find(|l| {
-                    l.unit < p.unit
-                        && matches!(
-                            l.role,
-                            Role::Leak | Role::LeakNoun | Role::SoftLeak | Role::Affect
-                        )
-                });
-                if frame.is_none()
-                    && p.stance == Stance::Asserted
-                    && let Some(s) = source
-                {
-                    return (Reading::of(s.stance), Some(s.token));
-                }
-                return member(frame, p);
-            }
-            _ => return (Reading::of(p.stance), Some(p.token)),
-        }
-    }
-    if let Some(f) = frame {
-        return (Reading::of(f.stance), Some(f.token));
-    }
-    let verbs = any_within(&view.marks.predicate, clause.clone());
-    if !verbs
-        && !any_within(&view.marks.hold, clause.clone())
-        && let Some((stance, by)) = ellipsis(view, clause, predicates)
-    {
-        return (Reading::of(stance), Some(by));
-    }
-    if !verbs {
-        if let Some(found) = taken_up(view, clause, predicates) {
-            return found;
-        }
-        if left.is_empty() && placed_elsewhere(view, begin..clause.end, level) {
-            return (Reading::NotLeaked, None);
-        }
-    }
-    // "Neither names nor card numbers" without a verb, "no passwords".
-    if negated_alone(view, clause.start, begin) {
-        return (Reading::NotLeaked, None);
-    }
-    if after_colon.is_none() && opens_with_place(view, clause, begin) {
-        return (Reading::InheritMember { denied: false }, None);
-    }
-    if predicative(view, clause)
-        && after_colon.is_none()
-        && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
-    {
-        return (Reading::Mentioned, None);
-    }
-    (Reading::Inherit, None)
-}
-
-/// What a membership says of the mention before it: of what stands behind it, if that is the event.
-fn belongs(
-    view: &View<'_>,
-    frame: Option<&ListFrame>,
-    right: &[Predicate],
-    p: &Predicate,
-) -> (Reading, Option<usize>) {
-    let behind = event_behind(view, right, p).filter(|_| frame.is_none());
-    match behind {
-        Some(n) => (Reading::of(p.stance), Some(n.token)),
-        None => member(frame, p),
-    }
-}
-
-fn member(frame: Option<&ListFrame>, p: &Predicate) -> (Reading, Option<usize>) {
-    match (frame, p.stance) {
-        (Some(f), Stance::Asserted) => (Reading::of(f.stance), Some(f.token)),
-        (Some(f), Stance::Denied) if f.stance == Stance::Denied => (Reading::Leaked, Some(p.token)),
-        (Some(f), Stance::Possible) if f.stance == Stance::Asserted => {
-            (Reading::Possible, Some(p.token))
-        }
-        (_, Stance::Denied) => (Reading::NotLeaked, Some(p.token)),
-        (None, Stance::Asserted) => (Reading::InheritMember { denied: false }, Some(p.token)),
-        (_, stance) => (Reading::of(stance), Some(p.token)),
-    }
-}
-
-/// Whether a sentence says that something is not in some place: "It isn't in there."
-pub fn denies_place(view: &View<'_>) -> bool {
-    placed_elsewhere(view, view.from..view.to, None)
-}
-
-fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
-    any_within(&view.marks.passive_outside, from + 1..to)
-}
-
-/// Whether the verb at `verb` has a subject of its own between `unit` and it ("… and that they were not copied").
-fn subject_behind(view: &View<'_>, unit: usize, verb: usize) -> bool {
-    any_within(&view.marks.subject, unit + 1..verb)
-}
-
-/// A fragment that begins with a negation.
-fn negated_alone(view: &View<'_>, start: usize, begin: usize) -> bool {
-    (start..begin)
-        .take(2)
-        .any(|i| view.has_role(i, Role::Neg) || view.has_role(i, Role::Lacking))
-}
-
-/// Whether the clause has a verb.
-pub fn predicative(view: &View<'_>, clause: &Range<usize>) -> bool {
-    any_within(&view.marks.verb, clause.clone())
 }

@@ -22,6 +22,7 @@ use super::{head_final, head_initial};
 mod advised;
 mod answers;
 mod claims;
+mod dated;
 mod forms;
 mod heads;
 mod labels;
@@ -201,6 +202,8 @@ struct Frame {
 /// An item whose status depends on the notice as a whole.
 struct Pending {
     item: usize,
+    /// It is one of the vague words.
+    umbrella: bool,
     verdict: Verdict,
     in_items_section: bool,
     excluded_section: bool,
@@ -224,6 +227,8 @@ struct Reader<'a> {
     /// The last block so far that opened each section.
     openers: HashMap<SectionId, BlockId>,
     pending: Vec<Pending>,
+    /// Dates of a story whose event is still to be named, and the sentence of the last one.
+    dated: (Vec<usize>, usize),
     /// A cell of a table says that an item leaked.
     ticked: bool,
     /// Items of the last question, waiting for its answer.
@@ -235,6 +240,7 @@ struct Reader<'a> {
     /// That question is about somebody else.
     asked_foreign: bool,
     items_section: Option<SectionId>,
+    not_leaked_section: Option<SectionId>,
     advice_section: Option<SectionId>,
     faq_section: Option<SectionId>,
     /// Sections that name data only in passing.
@@ -260,6 +266,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         above: Vec::new(),
         openers: HashMap::new(),
         pending: Vec::new(),
+        dated: Default::default(),
         ticked: false,
         asked: Vec::new(),
         asked_event: false,
@@ -269,6 +276,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         concepts: Default::default(),
         room: Room::default(),
         items_section: id("items"),
+        not_leaked_section: id("not-leaked"),
         advice_section: id("advice"),
         faq_section: id("faq"),
         aside: ["measures", "contact", "redress", "rights"]

@@ -309,7 +309,10 @@ fn ends_sentence(vocabulary: &Vocabulary, text: &str, units: &[Unit], i: usize) 
         if next.joined && next_text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return false;
         }
-        if vocabulary.abbreviations.iter().any(|a| a == word) {
+        // "No. 5" goes on, "No. They were not" does not.
+        let answer = vocabulary.no.iter().any(|n| n == word)
+            && !next_text.starts_with(|c: char| c.is_ascii_digit());
+        if !answer && vocabulary.abbreviations.iter().any(|a| a == word) {
             return false;
         }
         if next.is_word() && next_text.starts_with(|c: char| c.is_ascii_lowercase()) {

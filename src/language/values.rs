@@ -20,7 +20,8 @@ mod roles;
 pub(super) mod source;
 
 use groups::{DateGroups, NumberGroups};
-use roles::{clause_at, tail};
+pub(crate) use roles::OCCURRED;
+use roles::{OTHER, clause_at, tail};
 use source::{RoleSource, ValuesFile};
 
 /// A date of month precision or better; `day` is 0 when only the month is given.
@@ -54,6 +55,8 @@ pub struct DateValue {
     pub at: Slice,
     /// What gave it its role: a word of its sentence, or the heading.
     pub governed_by: Option<Slice>,
+    /// Nothing in its sentence or above it says what it is the date of: what follows may.
+    pub(crate) open: bool,
 }
 
 /// A number of people, accounts or records.
@@ -267,6 +270,7 @@ impl Values {
             let (role, by) = self.role_of(view, &at, clauses, section);
             let (from, to) = (Some(first), Some(PlainDate { day, ..first }));
             out.push(DateValue {
+                open: section.is_none() && by.is_none() && role == OTHER,
                 role,
                 from,
                 to,
@@ -353,6 +357,7 @@ impl Values {
                 (a, b) = (b.or(a), None);
             }
             out.push(DateValue {
+                open: !cut && section.is_none() && by.is_none() && role == OTHER,
                 role,
                 from: a,
                 to: b,

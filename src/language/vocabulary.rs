@@ -18,8 +18,8 @@ mod grammar;
 mod roles;
 mod together;
 
-pub(crate) use grammar::Command;
 pub(super) use grammar::GrammarFile;
+pub(crate) use grammar::{Command, Linking, listed};
 pub use roles::{Ending, Role};
 use together::{Together, TogetherSource};
 
@@ -99,6 +99,7 @@ pub struct Vocabulary {
     pub(crate) substitutions: Vec<(String, char)>,
     pub(crate) beside_figures: Vec<String>,
     pub(crate) places: Vec<String>,
+    pub(crate) linking: Linking,
     pub(crate) vowels: Vec<char>,
     auxiliaries: Vec<String>,
     /// Number of the final consonant that marks the past tense; 0 if none does.
@@ -279,6 +280,7 @@ struct Builder {
     substitutions: Vec<(String, char)>,
     beside_figures: Vec<String>,
     places: Vec<String>,
+    linking: Linking,
     vowels: Vec<char>,
     auxiliaries: Vec<String>,
     past_final: u32,
@@ -423,6 +425,7 @@ impl Builder {
         self.substitutions.extend(g.substitutions.0);
         self.beside_figures.extend(g.beside_figures);
         self.places.extend(g.places);
+        self.linking.extend(g.linking);
         self.vowels.extend(g.vowels);
         self.auxiliaries.extend(g.auxiliaries);
         if let Some(c) = g.past.filter(|c| super::fold::is_syllabic(*c)) {
@@ -498,6 +501,7 @@ impl Builder {
             substitutions: self.substitutions,
             beside_figures: self.beside_figures,
             places: self.places,
+            linking: self.linking,
             vowels: self.vowels,
             auxiliaries: self.auxiliaries,
             past_final: self.past_final,

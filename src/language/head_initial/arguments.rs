@@ -1,5 +1,6 @@
 //! Negations of one argument, and clauses that leave their verb or their subject to a neighbour.
 
+use super::super::predicate::Reading;
 use super::*;
 
 /// Whether the negation in unit `i` belongs to the noun phrase behind it ("no card numbers", "nor your address"): only words
@@ -147,6 +148,64 @@ pub(super) fn contains(view: &View<'_>, clause: &Range<usize>, p: &Predicate) ->
         !any_within(&view.marks.passive, near..p.unit)
             && subject.is_none_or(|s| (s + 1..p.unit).any(verb))
     })
+}
+
+/// Whether a predicate is a participle that only describes the data behind it ("and encrypted passwords") or before it ("the
+/// account number used for refunds").
+pub(super) fn participle(view: &View<'_>, clause: &Range<usize>, p: &Predicate) -> bool {
+    if !matches!(p.role, Role::Act | Role::Hold) || p.unit <= clause.start {
+        return false;
+    }
+    let word = view.text_of(p.unit).to_ascii_lowercase();
+    let endings = &view.vocabulary.not_bare;
+    if !endings.iter().any(|e| word.ends_with(e.as_str())) {
+        return false;
+    }
+    let before = p.unit - 1;
+    if p.role == Role::Act && view.has_data(before) {
+        return true;
+    }
+    let next = p.unit + 1;
+    let describes = next < view.to
+        && (view.has_data(next) || view.units[next].continued)
+        && view.units[next].is_word();
+    describes
+        && (!view.units[before].is_word()
+            || view.has_role(before, Role::Coordinate)
+            || view.has_role(before, Role::Reader)
+            || view.tokens_of(before).next().is_none()
+                && !view.units[before].continued
+                && view
+                    .text_of(before)
+                    .starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// Whether the words of action of a clause only describe the mention before them: "the account number used for refunds".
+pub(super) fn described(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+    let verbs = within(&view.marks.verb, clause.clone());
+    verbs
+        .first()
+        .is_some_and(|&v| (v as usize) > unit && view.has_role(v as usize, Role::Act))
+        && verbs.iter().all(|&v| {
+            !view.has_role(v as usize, Role::Passive)
+                && !view.has_role(v as usize, Role::Advise)
+                && !view.has_role(v as usize, Role::Promise)
+        })
+}
+
+/// Whether the predicate in unit `verb` stands behind a label that names the mention, and has a subject of its own: "payment
+/// data: the game has always been sold through shops".
+pub(super) fn other_subject(view: &View<'_>, unit: usize, verb: usize) -> bool {
+    let Some(&colon) = within(&view.marks.colon, unit + 1..verb).last() else {
+        return false;
+    };
+    let behind = colon as usize + 1;
+    let Some(&auxiliary) = within(&view.marks.passive, behind..verb).first() else {
+        return false;
+    };
+    let mut words = (behind..auxiliary as usize).filter(|&i| view.units[i].is_word());
+    let own = |i: usize| view.has_role(i, Role::Subject);
+    words.clone().any(|i| view.tokens_of(i).next().is_none()) && !words.any(own)
 }
 
 /// How many words may follow the auxiliary of a clause that leaves its verb out ("were not taken along either" has more).

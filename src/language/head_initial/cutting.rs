@@ -1,5 +1,6 @@
 //! Where one clause of a sentence ends and the next begins.
 
+use super::super::vocabulary::listed;
 use super::*;
 
 /// Cuts a sentence into clauses (ranges of units).
@@ -7,9 +8,14 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = view.from;
     let mut predicate_seen = false;
+    // Within what is said in passing: "the codes, which are stored in encrypted form, …".
+    let mut aside = false;
     let mut i = view.from;
     while i < view.to {
         let u = view.units[i];
+        if u.kind == UnitKind::Comma {
+            aside = !aside && !predicate_seen && relative_at(view, i + 1);
+        }
         let inside = view.bracket(i).is_some();
         let boundary = if inside {
             None
@@ -40,6 +46,7 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
             predicate_seen = false;
         }
         predicate_seen |= !inside
+            && !aside
             && view.tokens_of(i).any(|t| match view.role(t) {
                 // "none of the stored messages": a verb only where somebody does it.
                 Some(Role::Hold) => finite(view, &(start..i), i),
@@ -51,6 +58,17 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
         out.push(start..view.to);
     }
     out
+}
+
+/// Whether a clause about the noun before it begins at `at`, and something follows behind the comma that ends it.
+fn relative_at(view: &View<'_>, at: usize) -> bool {
+    let far = view.to.min(at + FAR);
+    at < far
+        && view.units[at].is_word()
+        && listed(&view.vocabulary.linking.relatives, view.text_of(at))
+        && (at..far)
+            .find(|&i| view.units[i].kind == UnitKind::Comma)
+            .is_some_and(|end| end + 1 < view.to)
 }
 
 /// Whether somebody does what the word in `unit` says, or it is done: not so in "none of the stored messages".

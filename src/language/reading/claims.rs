@@ -131,9 +131,11 @@ impl Reader<'_> {
             settled.push(n);
         }
         if let Some(first) = settled.iter().min() {
-            let from = self.pending.partition_point(|p| p.item < *first);
+            let later = self.pending.iter().rev();
+            let later = later.take_while(|p| p.umbrella || p.item >= *first).count();
+            let from = self.pending.len() - later;
             let rest = self.pending.split_off(from);
-            let open = |p: &Pending| !settled.contains(&p.item);
+            let open = |p: &Pending| p.umbrella || !settled.contains(&p.item);
             self.pending.extend(rest.into_iter().filter(open));
         }
         if status == ItemStatus::Leaked {
@@ -223,6 +225,16 @@ impl Reader<'_> {
                         governed_by = local.list.as_ref().map(|l| l.1.clone());
                         ItemStatus::NotLeaked
                     }
+                    Verdict::Mentioned
+                        if !s.head_final
+                            && !view.question
+                            && governor.is_none_or(|g| g > t)
+                            && local.list.as_ref().is_some_and(|l| l.0 == Stance::Denied)
+                            && head_initial::begins_with(view, ranges, unit) =>
+                    {
+                        governed_by = local.list.as_ref().map(|l| l.1.clone());
+                        ItemStatus::NotLeaked
+                    }
                     Verdict::Mentioned => ItemStatus::Mentioned,
                     Verdict::Same | Verdict::Opposite => {
                         let before = self
@@ -262,11 +274,24 @@ impl Reader<'_> {
                             }
                         }
                         // What is asked about waits for its answer.
-                        None if umbrella || view.question => ItemStatus::Mentioned,
+                        // A vague word leaks only as an entry of what leaked.
+                        None if view.question
+                            || umbrella
+                                && (block.list_depth == 0
+                                    || local.section.is_none()
+                                    || local.section != self.items_section) =>
+                        {
+                            ItemStatus::Mentioned
+                        }
                         None => {
                             let section = local.section;
                             self.pending.push(Pending {
-                                item: self.out.items.len(),
+                                item: if umbrella {
+                                    self.out.umbrellas.len()
+                                } else {
+                                    self.out.items.len()
+                                },
+                                umbrella,
                                 verdict,
                                 in_items_section: section.is_some()
                                     && section == self.items_section,
@@ -296,6 +321,7 @@ impl Reader<'_> {
                 let set_aside = view.in_slot(unit)
                     || view.attributive(unit)
                     || itemised(view, s, unit)
+                    || !s.head_final && head_initial::counted(view, unit, t)
                     || cited(view, &marks, unit, governor)
                     || self.asked_foreign && self.answers(id);
                 if set_aside {

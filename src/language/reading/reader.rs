@@ -304,7 +304,8 @@ impl Reader<'_> {
             }
             if let Some(end) = label {
                 // The label's own words govern what is behind it.
-                let names_list = section.is_some() && section == self.items_section;
+                let names_list = section.is_some()
+                    && (section == self.items_section || section == self.not_leaked_section);
                 let denied =
                     || names_list.then(|| negated(&view, s.units.start..end, &predicates, id));
                 if let Some(f) =
@@ -363,7 +364,7 @@ impl Reader<'_> {
                 sentence,
                 s.head_final,
             );
-            self.take_up(id, &view, &predicates, sentence);
+            self.take_up(id, &view, &predicates, local.section, sentence);
             self.answer(id, &view, &predicates, question, sentence);
             self.out.sentences.push(SentenceInfo {
                 block: id,
@@ -386,6 +387,7 @@ impl Reader<'_> {
                 &mut self.out.contacts,
             );
             self.by_heading(id, local.section, known);
+            self.dated_by_what_follows(id, place, fragment, sentence, known.0);
             if !opens && (n + 1 == sentences.len() || s.line_end) {
                 let passed = self.lead_in(
                     &view,
@@ -410,23 +412,6 @@ impl Reader<'_> {
             self.room = view.leave();
         }
         exported
-    }
-
-    /// Dates and counts that no word of their sentence governs stand for what their heading says.
-    fn by_heading(&mut self, id: BlockId, section: Option<SectionId>, known: (usize, usize)) {
-        let (dates, counts) = known;
-        let opener = self.opener(id, section);
-        let roles = self.out.dates[dates..].iter_mut();
-        for date in
-            roles.filter(|d| d.governed_by.is_none() && self.language.values.is_role(&d.role))
-        {
-            date.governed_by = opener.clone();
-        }
-        for count in self.out.counts[counts..].iter_mut() {
-            if count.affected && count.governed_by.is_none() {
-                count.governed_by = opener.clone();
-            }
-        }
     }
 
     fn is_entry(&self, view: &View<'_>, s: &Sentence, predicates: &[Predicate]) -> bool {

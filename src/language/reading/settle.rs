@@ -99,7 +99,11 @@ impl Reader<'_> {
                 ItemStatus::PossiblyLeaked if p.unticked => ItemStatus::Mentioned,
                 status => status,
             };
-            let item = &mut self.out.items[p.item];
+            let item = if p.umbrella {
+                &mut self.out.umbrellas[p.item]
+            } else {
+                &mut self.out.items[p.item]
+            };
             if item.status == ItemStatus::Mentioned {
                 item.status = status;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::polarity::Stance;
 use super::super::reading::{Clause, Mention};
 use super::super::sentence_view::View;
-use super::super::vocabulary::Role;
+use super::super::vocabulary::{Role, listed};
 use super::Values;
 use super::source::RoleSource;
 
@@ -16,8 +16,8 @@ const MENTIONS: usize = 64;
 /// How many bytes before and behind a value are looked at.
 const NEAR: usize = 240;
 /// Roles of dates, as `values.yaml` names them.
-const OCCURRED: &str = "occurred";
-const OTHER: &str = "other";
+pub(crate) const OCCURRED: &str = "occurred";
+pub(super) const OTHER: &str = "other";
 const DISCOVERED: &str = "discovered";
 
 impl Values {
@@ -156,7 +156,13 @@ impl Values {
                 }
             }
         }
-        let bracket = bracket_around(view.text, at);
+        // "today (Friday 29 June)": a bracket with nothing else in it is no place of its own.
+        let alone = |open: &usize| {
+            let near = clause.map(|i| mentions_around(&clauses[i], at.start));
+            let mut near = near.into_iter().flatten();
+            !near.any(|m| bracket_around(view.text, &m.range) == Some(*open))
+        };
+        let bracket = bracket_around(view.text, at).filter(|open| head_final || !alone(open));
         let scope: Vec<&Clause> = match clause {
             // "On 22 October, we …": what the sentence ends in is what was done that day.
             Some(i) if head_final && set_off && self.begins_with_own(view, clauses, i, at) => {
@@ -208,6 +214,13 @@ impl Values {
                 {
                     continue;
                 }
+                // "It was found that, between 2 and 4 November, …": the date is of what was found.
+                if !head_final
+                    && role.role == DISCOVERED
+                    && self.reports_event(view, clauses, m, at)
+                {
+                    continue;
+                }
                 // The main verb of a head-final clause is its last; elsewhere the nearest counts.
                 let distance = if head_final {
                     usize::MAX - m.range.start
@@ -232,6 +245,31 @@ impl Values {
         }
         let role = self.section_role(section);
         (role.unwrap_or_else(|| OTHER.to_owned()), None)
+    }
+
+    /// Whether the word of finding at `m` opens what was found, with the date at `at` and the event in it.
+    fn reports_event(
+        &self,
+        view: &View<'_>,
+        clauses: &[Clause],
+        m: &Mention,
+        at: &Range<usize>,
+    ) -> bool {
+        let between = view.text.get(m.range.end..at.start);
+        // Behind what may be left of the word itself.
+        let between = between.map(|t| t.trim_start_matches(char::is_alphanumeric));
+        let first = between.and_then(|t| t.split([' ', ',']).find(|w| !w.is_empty()));
+        let last = view.text[m.range.clone()].rsplit(' ').next();
+        let opens = |w: &str| listed(&view.vocabulary.linking.complements, w);
+        (m.range.end <= at.start && (first.is_some_and(opens) || last.is_some_and(opens)))
+            && clauses
+                .iter()
+                .flat_map(|k| mentions_around(k, at.end))
+                .any(|e| {
+                    let c = view.vocabulary.concept(e.concept);
+                    let role = self.role_by_concept(&c.id, c.role);
+                    e.range.start >= m.range.end && role.as_deref() == Some(OCCURRED)
+                })
     }
 
     /// Whether a section can give a date this role.

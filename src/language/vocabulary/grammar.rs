@@ -106,11 +106,46 @@ pub(in crate::language) struct GrammarFile {
     /// How words begin that ask for more than yes or no.
     #[serde(default)]
     pub(super) question_words: Vec<String>,
+    /// Words that tie a clause to what it belongs to.
+    #[serde(default)]
+    pub(super) linking: Linking,
     /// The code of the language.
     pub(super) language: String,
     /// Its predicates come last.
     #[serde(default)]
     pub(super) head_final: bool,
+}
+
+/// Words that tie a clause to what it belongs to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Linking {
+    /// Words that begin a clause about the noun before them: "which".
+    #[serde(default)]
+    pub relatives: Vec<String>,
+    /// Words that begin what was found or said: "that".
+    #[serde(default)]
+    pub complements: Vec<String>,
+    /// Words that take up several things named before: "they".
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    /// Words for what a count of data counts: "records".
+    #[serde(default)]
+    pub counted: Vec<String>,
+}
+
+impl Linking {
+    pub(super) fn extend(&mut self, other: Linking) {
+        self.relatives.extend(other.relatives);
+        self.complements.extend(other.complements);
+        self.plurals.extend(other.plurals);
+        self.counted.extend(other.counted);
+    }
+}
+
+/// Whether `word` is one of `list`, in capitals or not.
+pub(crate) fn listed(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 /// A noun that ends a sentence as a request, and a verb in the form that must stand before it.

@@ -1,0 +1,335 @@
+//! What a sentence says of a mention: by the predicate that governs it, or by what stands around it.
+
+use super::super::predicate::Reading;
+use super::super::vocabulary::listed;
+use super::arguments::{
+    described, ellipsis, event_behind, opens_with_place, other_subject, over_mention, participle,
+    placed_elsewhere, relative, taken_up,
+};
+use super::*;
+
+/// What the sentence says about the mention in `unit` (whose token is `token`).
+pub fn read_mention(
+    view: &View<'_>,
+    clauses: &[Range<usize>],
+    predicates: &[Predicate],
+    frames: &[ListFrame],
+    unit: usize,
+    token: usize,
+) -> (Reading, Option<usize>) {
+    let clause = clauses
+        .get(clauses.partition_point(|c| c.end <= unit))
+        .filter(|c| c.contains(&unit))
+        .cloned()
+        .unwrap_or(view.from..view.to);
+    let begin = first_unit(view, token, unit);
+    let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
+    match over_mention(view, clause.start, begin) {
+        Some(true) => match verdict {
+            // "no customer's address was spared"
+            Reading::NotLeaked if said_by(predicates, by, Role::Unaffected) => {
+                (Reading::Leaked, by)
+            }
+            Reading::Leaked | Reading::Inherit | Reading::InheritMember { .. }
+                if by.is_some() || !predicative(view, &clause) =>
+            {
+                (Reading::NotLeaked, by)
+            }
+            // "holds no account numbers"
+            Reading::Mentioned if said_by(predicates, by, Role::Hold) => (Reading::NotLeaked, by),
+            other => (other, by),
+        },
+        Some(false) => match verdict {
+            Reading::NotLeaked => (Reading::Leaked, by),
+            Reading::Leaked => (Reading::NotLeaked, by),
+            other => (other, by),
+        },
+        None => (verdict, by),
+    }
+}
+
+/// Whether the predicate of token `by` has this role and is plainly affirmed or denied.
+fn said_by(predicates: &[Predicate], by: Option<usize>, role: Role) -> bool {
+    predicates.iter().any(|p| {
+        Some(p.token) == by
+            && p.role == role
+            && matches!(p.stance, Stance::Asserted | Stance::Denied)
+    })
+}
+
+fn read_in_clause(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    predicates: &[Predicate],
+    frames: &[ListFrame],
+    unit: usize,
+    token: usize,
+) -> (Reading, Option<usize>) {
+    let begin = first_unit(view, token, unit);
+    let frame = frames[..frames.partition_point(|f| f.unit < begin)].last();
+    let low = predicates.partition_point(|p| p.unit < clause.start);
+    let high = predicates.partition_point(|p| p.unit < clause.end);
+    let own = &predicates[low..high];
+    let split = own.partition_point(|p| p.unit < begin);
+    let (left, right) = own.split_at(split);
+    let left = &left[left.len().saturating_sub(FAR)..];
+    let right = &right[..right.len().min(FAR)];
+    let level = view.bracket(unit);
+    let usable = |p: &&Predicate| {
+        let theirs = view.bracket(p.unit);
+        (theirs == level || theirs.is_none() || theirs == Some(unit + 1))
+            && p.role != Role::LeakNoun
+            && !participle(view, clause, p)
+    };
+    let after_colon = within(&view.marks.colon, clause.start..begin)
+        .last()
+        .map(|&c| c as usize);
+    // A predicate behind the mention that takes its subject.
+    if let Some(p) = right
+        .iter()
+        .find(|p| usable(p) && !other_subject(view, unit, p.unit))
+    {
+        let takes_subject = match p.role {
+            Role::Leak | Role::SoftLeak | Role::Affect => {
+                p.head.is_none() && (!p.active || p.role == Role::Affect)
+            }
+            Role::Unaffected | Role::Hold => true,
+            Role::Member => true,
+            // "were never entered on the sheets"
+            Role::Act => {
+                !p.active
+                    && p.stance == Stance::Denied
+                    && (p.unit + 1..clause.end).any(|i| view.has_role(i, Role::Container))
+            }
+            _ => false,
+        };
+        let object_of_left = left.iter().rev().find(usable).is_some_and(|l| {
+            l.active
+                && l.head.is_none()
+                && after_colon.is_none_or(|c| c < l.unit)
+                && !clause_verb_between(view, l.unit, unit)
+                && (subject_behind(view, unit, p.unit)
+                    // "contained A and B, which may include C"
+                    || p.role == Role::Member && l.role == Role::Member)
+        });
+        if takes_subject && !object_of_left {
+            match p.role {
+                Role::Hold if p.stance == Stance::Denied => {
+                    return (Reading::NotLeaked, Some(p.token));
+                }
+                Role::Hold => {
+                    // Look further: "are kept separately and were not copied".
+                    if let Some(n) = right
+                        .iter()
+                        .filter(|n| n.unit > p.unit && n.role != Role::Hold)
+                        .find(usable)
+                    {
+                        if matches!(
+                            n.role,
+                            Role::Leak | Role::SoftLeak | Role::Affect | Role::Unaffected
+                        ) {
+                            return (Reading::of(n.stance), Some(n.token));
+                        }
+                        if n.role == Role::Member {
+                            return belongs(view, frame, right, n);
+                        }
+                    }
+                }
+                Role::Member => return belongs(view, frame, right, p),
+                _ => return (Reading::of(p.stance), Some(p.token)),
+            }
+        }
+    }
+    // "… are kept elsewhere and were not in the parcel"
+    if left.is_empty()
+        && placed_elsewhere(view, begin..clause.end, level)
+        && !subject_between(view, unit, clause.end)
+    {
+        return (Reading::NotLeaked, None);
+    }
+    // A predicate before it that takes an object, or was completed by it.
+    if let Some(p) = left
+        .iter()
+        .rev()
+        .filter(|p| after_colon.is_none_or(|c| c < p.unit))
+        .find(usable)
+    {
+        let held =
+            p.role == Role::Hold && p.stance == Stance::Asserted && contains(view, clause, p);
+        match p.role {
+            // "We have never asked for it, so it cannot have leaked."
+            Role::Act
+                if p.stance == Stance::Denied
+                    && let Some(found) = taken_up(view, clause, predicates)
+                        .filter(|(r, _)| *r == Reading::NotLeaked) =>
+            {
+                return found;
+            }
+            Role::Act | Role::Hold
+                if !held && (p.stance != Stance::Denied || p.role == Role::Act) =>
+            {
+                return (Reading::Mentioned, Some(p.token));
+            }
+            Role::Hold if !held => return (Reading::NotLeaked, Some(p.token)),
+            Role::Member | Role::Hold => {
+                let source = left.iter().rev().find(|l| {
+                    l.unit < p.unit
+                        && matches!(
+                            l.role,
+                            Role::Leak | Role::LeakNoun | Role::SoftLeak | Role::Affect
+                        )
+                });
+                if frame.is_none()
+                    && p.stance == Stance::Asserted
+                    && let Some(s) = source
+                {
+                    return (Reading::of(s.stance), Some(s.token));
+                }
+                return member(frame, p);
+            }
+            _ => return (Reading::of(p.stance), Some(p.token)),
+        }
+    }
+    if let Some(f) = frame {
+        return (Reading::of(f.stance), Some(f.token));
+    }
+    let verbs = any_within(&view.marks.predicate, clause.clone());
+    if !verbs
+        && !any_within(&view.marks.hold, clause.clone())
+        && let Some((stance, by)) = ellipsis(view, clause, predicates)
+    {
+        return (Reading::of(stance), Some(by));
+    }
+    if !verbs && let Some(found) = taken_up(view, clause, predicates) {
+        return found;
+    }
+    // "Neither names nor card numbers" without a verb, "no passwords".
+    if negated_alone(view, clause.start, begin) {
+        return (Reading::NotLeaked, None);
+    }
+    if after_colon.is_none() && opens_with_place(view, clause, begin) {
+        return (Reading::InheritMember { denied: false }, None);
+    }
+    // "… were handed in on another form, and are not in the file": the next verb has the same subject.
+    if left.is_empty()
+        && after_colon.is_none()
+        && let Some(found) = shared_subject(view, clause, predicates)
+    {
+        return found;
+    }
+    if predicative(view, clause)
+        && !described(view, clause, unit)
+        && after_colon.is_none()
+        && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
+    {
+        return (Reading::Mentioned, None);
+    }
+    (Reading::Inherit, None)
+}
+
+/// What the next clause says of the subject of `clause`, if it goes on with another verb for it ("and were not …").
+fn shared_subject(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    predicates: &[Predicate],
+) -> Option<(Reading, Option<usize>)> {
+    let next = clause.end..view.to;
+    let mut words = next.clone().filter(|&i| view.units[i].is_word());
+    let (and, mut verb) = (words.next()?, words.next()?);
+    let joins = view.has_role(and, Role::Coordinate) || view.has_role(and, Role::Contrast);
+    // "…, so neither was on the device"
+    if joins && view.has_role(verb, Role::Neg) {
+        verb = words.next()?;
+    }
+    if !joins || !view.has_role(verb, Role::Passive) {
+        return None;
+    }
+    if placed_elsewhere(view, next.clone(), None) {
+        return Some((Reading::NotLeaked, None));
+    }
+    taken_up(view, clause, predicates)
+}
+
+/// What a membership says of the mention before it: of what stands behind it, if that is the event.
+fn belongs(
+    view: &View<'_>,
+    frame: Option<&ListFrame>,
+    right: &[Predicate],
+    p: &Predicate,
+) -> (Reading, Option<usize>) {
+    let behind = event_behind(view, right, p).filter(|_| frame.is_none());
+    match behind {
+        Some(n) => (Reading::of(p.stance), Some(n.token)),
+        None => member(frame, p),
+    }
+}
+
+fn member(frame: Option<&ListFrame>, p: &Predicate) -> (Reading, Option<usize>) {
+    match (frame, p.stance) {
+        (Some(f), Stance::Asserted) => (Reading::of(f.stance), Some(f.token)),
+        (Some(f), Stance::Denied) if f.stance == Stance::Denied => (Reading::Leaked, Some(p.token)),
+        (Some(f), Stance::Possible) if f.stance == Stance::Asserted => {
+            (Reading::Possible, Some(p.token))
+        }
+        (_, Stance::Denied) => (Reading::NotLeaked, Some(p.token)),
+        (None, Stance::Asserted) => (Reading::InheritMember { denied: false }, Some(p.token)),
+        (_, stance) => (Reading::of(stance), Some(p.token)),
+    }
+}
+
+/// Whether a sentence says that something is not in some place: "It isn't in there."
+pub fn denies_place(view: &View<'_>) -> bool {
+    placed_elsewhere(view, view.from..view.to, None)
+}
+
+fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
+    any_within(&view.marks.passive_outside, from + 1..to)
+}
+
+/// Whether another subject stands between `unit` and the first negation behind it: "is kept with a key that was not …".
+fn subject_between(view: &View<'_>, unit: usize, end: usize) -> bool {
+    let negation = within(&view.marks.neg, unit + 1..end).first();
+    let end = negation.map_or(end, |&n| n as usize);
+    let linking = &view.vocabulary.linking;
+    subject_behind(view, unit, end)
+        || (unit + 1..end).any(|i| {
+            listed(&linking.relatives, view.text_of(i))
+                || listed(&linking.complements, view.text_of(i))
+        })
+}
+
+/// Whether the verb at `verb` has a subject of its own between `unit` and it ("… and that they were not copied").
+fn subject_behind(view: &View<'_>, unit: usize, verb: usize) -> bool {
+    any_within(&view.marks.subject, unit + 1..verb)
+}
+
+/// A fragment that begins with a negation.
+fn negated_alone(view: &View<'_>, start: usize, begin: usize) -> bool {
+    (start..begin)
+        .take(2)
+        .any(|i| view.has_role(i, Role::Neg) || view.has_role(i, Role::Lacking))
+}
+
+/// Whether the mention in `unit` stands first in its clause, before any verb.
+pub fn begins_with(view: &View<'_>, clauses: &[Range<usize>], unit: usize) -> bool {
+    let n = clauses.partition_point(|c| c.end <= unit);
+    clauses
+        .get(n)
+        .is_some_and(|c| !any_within(&view.marks.verb, c.start..unit))
+}
+
+/// Whether a figure says how many of what the token names there are: "52,310 delivery records".
+pub fn counted(view: &View<'_>, unit: usize, token: usize) -> bool {
+    let begin = first_unit(view, token, unit);
+    let figure = |i: usize| view.text_of(i).starts_with(|c: char| c.is_ascii_digit());
+    let last = view.text_of(unit);
+    begin > view.from
+        && view.units[begin - 1].is_word()
+        && figure(begin - 1)
+        && listed(&view.vocabulary.linking.counted, last)
+}
+
+/// Whether the clause has a verb.
+pub fn predicative(view: &View<'_>, clause: &Range<usize>) -> bool {
+    any_within(&view.marks.verb, clause.clone())
+}

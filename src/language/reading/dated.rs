@@ -1,0 +1,87 @@
+//! What dates and counts stand for that no word of their sentence governs.
+
+use super::super::values::OCCURRED;
+use super::*;
+
+/// How many sentences behind its own may say what a date is the date of.
+const FOLLOWING: usize = 3;
+
+impl Reader<'_> {
+    /// Dates and counts that no word of their sentence governs stand for what their heading says.
+    pub(super) fn by_heading(
+        &mut self,
+        id: BlockId,
+        section: Option<SectionId>,
+        known: (usize, usize),
+    ) {
+        let (dates, counts) = known;
+        let opener = self.opener(id, section);
+        let roles = self.out.dates[dates..].iter_mut();
+        for date in
+            roles.filter(|d| d.governed_by.is_none() && self.language.values.is_role(&d.role))
+        {
+            date.governed_by = opener.clone();
+        }
+        for count in self.out.counts[counts..].iter_mut() {
+            if count.affected && count.governed_by.is_none() {
+                count.governed_by = opener.clone();
+            }
+        }
+    }
+
+    /// "On 3 May an office sent a letter to 80 students. A list was enclosed. With it, your data leaked": the sentence that
+    /// names the event tells what the date of the story before it is the date of.
+    pub(super) fn dated_by_what_follows(
+        &mut self,
+        id: BlockId,
+        place: Place,
+        fragment: bool,
+        sentence: usize,
+        known: usize,
+    ) {
+        let told = |k: &Clause| k.stance == Stance::Asserted && !k.fragment;
+        let (waiting, from) = &mut self.dated;
+        waiting.retain(|&d| self.out.dates[d].at.block == id);
+        if !waiting.is_empty() && sentence <= *from + FOLLOWING {
+            let vocabulary = &self.language.vocabulary;
+            let clauses = self.out.clauses.iter().rev();
+            let clauses = clauses.take_while(|k| k.sentence == sentence);
+            let event = clauses
+                .filter(|k| told(k))
+                .flat_map(|k| &k.mentions)
+                .find(|m| {
+                    let role = vocabulary.concept(m.concept).role;
+                    m.stance == Stance::Asserted
+                        && matches!(role, Some(Role::Leak | Role::LeakNoun | Role::SoftLeak))
+                });
+            if let Some(m) = event {
+                let by = Slice {
+                    block: id,
+                    range: m.range.clone(),
+                };
+                for d in waiting.drain(..) {
+                    let date = &mut self.out.dates[d];
+                    date.role = OCCURRED.to_owned();
+                    date.governed_by = Some(by.clone());
+                }
+            }
+        }
+        if self.out.dates.len() > known {
+            waiting.clear();
+        }
+        let narrates = !fragment && matches!(place, Place::First | Place::Body);
+        let clauses = &self.out.clauses;
+        for d in known..self.out.dates.len() {
+            let date = &self.out.dates[d];
+            let own = || {
+                let own = clauses.iter().rev().take_while(|k| k.sentence == sentence);
+                own.filter(|k| k.range.contains(&date.at.range.start))
+                    .any(told)
+            };
+            if date.open && narrates && own() {
+                waiting.push(d);
+                *from = sentence;
+            }
+        }
+    }
+}
