@@ -63,21 +63,16 @@ fn main() -> Result<()> {
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     // With a mistake in the rules the program reads them itself, and says what is wrong.
-    let mut made = prepare(Path::new("rules")).unwrap_or_else(|error| {
+    let made = prepare(Path::new("rules")).unwrap_or_else(|error| {
         println!("cargo::warning=the rules are not prepared: {error}");
         Made::default()
     });
     let ready = !made.files.is_empty();
-    // A mapping of this kind refuses a key that is there already; one of JSON would take the last.
-    let messages: serde_yaml::Mapping =
-        serde_yaml::from_str(&fs::read_to_string("rules/messages.yaml")?)?;
-    made.files
-        .insert("messages.json", serde_json::to_vec(&messages)?);
+    let messages = messages(&fs::read_to_string("rules/messages.yaml")?)?;
     for name in [
         "language.json",
         "rules.json",
         "examples.json",
-        "messages.json",
         "patterns.bin",
         "words.trie",
         "words.table",
@@ -91,8 +86,9 @@ fn main() -> Result<()> {
         "pub(crate) const READY: bool = {};\n\
          pub(crate) const HASH: &str = \"{}\";\n\
          pub(crate) const SETS: u16 = {};\n\
-         pub(super) static PATTERNS: &[Made] = &[\n{}];\n",
-        ready, made.hash, made.sets, made.patterns
+         pub(super) static PATTERNS: &[Made] = &[\n{}];\n\
+         pub(crate) static MESSAGES: &[Message] = &[\n{}];\n",
+        ready, made.hash, made.sets, made.patterns, messages
     );
     fs::write(out.join("prepared.rs"), table)?;
     Ok(())
@@ -105,6 +101,30 @@ struct Made {
     sets: u16,
     /// Entries of the table of patterns, as Rust.
     patterns: String,
+}
+
+/// The program's own words as entries of a table, as Rust, in the order of their keys.
+fn messages(text: &str) -> Result<String> {
+    // A mapping of this kind refuses a key that is there already; others would take the last.
+    let file: serde_yaml::Mapping = serde_yaml::from_str(text)?;
+    let file: BTreeMap<String, BTreeMap<String, String>> =
+        serde_yaml::from_value(serde_yaml::Value::Mapping(file))?;
+    let mut out = String::new();
+    for (key, entry) in &file {
+        if let Some(other) = entry
+            .keys()
+            .find(|k| !["ko", "en", "one"].contains(&k.as_str()))
+        {
+            return Err(format!("{key} has an unknown key `{other}`").into());
+        }
+        let text = |lang: &str| entry.get(lang).ok_or(format!("{key} has no `{lang}`"));
+        let (ko, en, one) = (text("ko")?, text("en")?, entry.get("one"));
+        writeln!(
+            out,
+            "    Message {{ key: {key:?}, ko: {ko:?}, en: {en:?}, one: {one:?} }},"
+        )?;
+    }
+    Ok(out)
 }
 
 /// Reads everything under `rules`.

@@ -32,6 +32,8 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// ISO date that stands for today, against which waivers are judged; the clock is never read.
     pub as_of: Option<String>,
+    /// The report is to hold findings and checklist only: neither clauses nor claims.
+    pub brief: bool,
 }
 
 /// What differs for one notice: rules that are off, and other severities. The default is that nothing does.
@@ -272,6 +274,7 @@ impl Linter {
         if needs_facts {
             remarks.push(words.text("remark-no-facts").to_owned());
         }
+        let full = !self.settings.brief;
         let report = NoticeReport {
             path: source.path.clone(),
             language: notice_language.clone(),
@@ -279,8 +282,8 @@ impl Linter {
             cohort: cohort.map(|c| c.name.value.clone()),
             findings,
             checklist,
-            claims: check::claims::of(&cx),
-            clauses: clauses(&cx),
+            claims: full.then(|| check::claims::of(&cx)).unwrap_or_default(),
+            clauses: full.then(|| clauses(&cx)).unwrap_or_default(),
             beside: check::beside(&cx),
             remarks,
         };

@@ -5,12 +5,22 @@ use crate::language::wording::Wordings;
 use crate::pattern::index::Index;
 use crate::pattern::search::Made;
 
+/// One of the program's own words.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub key: &'static str,
+    pub ko: &'static str,
+    pub en: &'static str,
+    /// English for exactly one, where it differs.
+    pub one: Option<&'static str>,
+}
+
 mod made {
-    use super::Made;
+    use super::{Made, Message};
     include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
 }
 
-pub(crate) use made::{HASH, SETS};
+pub(crate) use made::{HASH, MESSAGES, SETS};
 
 macro_rules! bytes {
     ($name:literal) => {
@@ -30,9 +40,6 @@ pub(crate) static LANGUAGE: &str = text!("language.json");
 pub(crate) static RULES: &str = text!("rules.json");
 /// The examples of the rules by id, as JSON.
 pub(crate) static EXAMPLES: &str = text!("examples.json");
-/// The program's own words, as JSON.
-pub(crate) static MESSAGES: &str = text!("messages.json");
-
 static AUTOMATA: &[u8] = bytes!("patterns.bin");
 
 /// Whether there is something prepared. There is not if a file under `rules/` has a mistake; then the files are read

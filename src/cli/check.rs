@@ -24,7 +24,7 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
     let (format, verbose, baseline) = (args.format, args.verbose, args.baseline);
     let files = destination::read(&args.output, output.words);
     let what = What::new(args.what, args.stdin_filename, output.words);
-    let (what, files) = match (what, files) {
+    let (mut what, files) = match (what, files) {
         (Ok(what), Ok(files)) => (what, files),
         (what, files) => {
             let mut report = Report::default();
@@ -42,6 +42,8 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
         };
         return show_config::run(&what, &configs, &asked, format, output);
     }
+    let mut formats = files.iter().map(|file| file.format);
+    what.brief = !format.tells_claims() && !formats.any(Format::tells_claims);
     let mut run = run::run(&what, &configs, output.words);
     known::apply(&mut run, baseline.as_deref(), &what, &configs, output.words);
     run.report.sort();

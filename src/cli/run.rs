@@ -53,6 +53,7 @@ pub fn plan(what: &What, configs: &Configs, words: Wording) -> Plan {
             select: what.select.clone(),
             ignore: what.ignore.clone(),
             as_of: what.as_of.clone(),
+            brief: what.brief,
         },
         words,
     );

@@ -35,6 +35,8 @@ pub struct What {
     /// Largest file that is read, in bytes.
     pub max_size: u64,
     pub rule_folders: Vec<PathBuf>,
+    /// No report tells clauses or claims.
+    pub brief: bool,
 }
 
 impl What {
@@ -84,6 +86,7 @@ impl What {
             threads,
             max_size: args.max_size,
             rule_folders: args.rules.folders,
+            brief: false,
         })
     }
 }

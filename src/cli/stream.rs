@@ -126,6 +126,7 @@ fn stream(
         select: args.select.clone(),
         ignore: args.ignore.clone(),
         as_of: None,
+        brief: true,
     };
     let fail_on = match args.fail_on {
         FailOn::Error => Some(Severity::Error),

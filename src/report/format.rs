@@ -59,6 +59,11 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether the report tells what the notices say, besides what is wrong with them.
+    pub fn tells_claims(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl | Self::Html)
+    }
+
     /// Whether the report itself tells problems; with the others they are told beside it only.
     fn has_problems(self) -> bool {
         !matches!(self, Self::Human | Self::Concise)

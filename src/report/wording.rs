@@ -2,35 +2,20 @@
 //!
 //! They are data (`rules/messages.yaml`), so that a language is added without touching code.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::lang::Lang;
+use crate::prepared::{MESSAGES as TABLE, Message};
 
 #[cfg(test)]
 const MESSAGES: &str = include_str!("../../rules/messages.yaml");
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    ko: String,
-    en: String,
-    /// English for exactly one, where it differs.
-    #[serde(default)]
-    one: Option<String>,
+fn find(key: &str) -> Option<&'static Message> {
+    let at = TABLE.binary_search_by(|m| m.key.cmp(key)).ok()?;
+    TABLE.get(at)
 }
-
-/// An unreadable file leaves the table empty and every text is its key; a test makes sure that never ships.
-static TABLE: LazyLock<BTreeMap<String, Entry>> =
-    LazyLock::new(|| serde_json::from_str(crate::prepared::MESSAGES).unwrap_or_default());
 
 /// All keys with their English texts.
 pub(super) fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE
-        .iter()
-        .map(|(key, entry)| (key.as_str(), entry.en.as_str()))
+    TABLE.iter().map(|message| (message.key, message.en))
 }
 
 /// The program's words in one language.
@@ -50,20 +35,14 @@ impl Wording {
 
     /// The text of `key`; the key itself when there is none.
     pub fn text(self, key: &str) -> &str {
-        match TABLE.get(key) {
-            Some(entry) => match self.lang {
-                Lang::Ko => &entry.ko,
-                Lang::En => &entry.en,
-            },
-            None => key,
-        }
+        self.find(key).unwrap_or(key)
     }
 
     /// The text of `key` if the table has it.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        TABLE.get(key).map(|entry| match self.lang {
-            Lang::Ko => entry.ko.as_str(),
-            Lang::En => entry.en.as_str(),
+        find(key).map(|entry| match self.lang {
+            Lang::Ko => entry.ko,
+            Lang::En => entry.en,
         })
     }
 
@@ -80,8 +59,8 @@ impl Wording {
 
     /// Like [`Wording::fill`], with `{n}` and the singular for 1 where the language has one.
     pub fn count(self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
-        let template = match (self.lang, TABLE.get(key)) {
-            (Lang::En, Some(Entry { one: Some(one), .. })) if n == 1 => one.as_str(),
+        let template = match (self.lang, find(key)) {
+            (Lang::En, Some(Message { one: Some(one), .. })) if n == 1 => one,
             _ => self.text(key),
         };
         let number = n.to_string();
@@ -114,6 +93,8 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// Names in braces, sorted.
@@ -129,11 +110,17 @@ mod tests {
 
     #[test]
     fn the_table_is_readable_and_both_languages_hold_the_same_values() {
-        let table: BTreeMap<String, Entry> = serde_yaml::from_str(MESSAGES).unwrap();
-        assert!(table.len() > 20);
-        for (key, entry) in &table {
-            assert_eq!(placeholders(&entry.ko), placeholders(&entry.en), "{key}");
-            assert!(!entry.ko.is_empty() && !entry.en.is_empty(), "{key}");
+        let file: BTreeMap<String, BTreeMap<String, String>> =
+            serde_yaml::from_str(MESSAGES).unwrap();
+        assert!(file.len() > 20);
+        assert!(file.keys().eq(TABLE.iter().map(|m| m.key)));
+        for message in TABLE {
+            let key = message.key;
+            assert_eq!(placeholders(message.ko), placeholders(message.en), "{key}");
+            assert!(!message.ko.is_empty() && !message.en.is_empty(), "{key}");
+            assert_eq!(file[key]["ko"], message.ko);
+            assert_eq!(file[key]["en"], message.en);
+            assert_eq!(file[key].get("one").map(String::as_str), message.one);
         }
     }
 
@@ -179,7 +166,11 @@ mod tests {
         for source in sources {
             for found in call.captures_iter(source) {
                 seen += 1;
-                assert!(TABLE.contains_key(&found[1]), "{} is no message", &found[1]);
+                assert!(
+                    super::find(&found[1]).is_some(),
+                    "{} is no message",
+                    &found[1]
+                );
             }
         }
         assert!(seen > 20, "only {seen} uses found");
