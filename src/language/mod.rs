@@ -22,6 +22,8 @@ pub mod values;
 pub mod vocabulary;
 pub(crate) mod wording;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde::Deserialize;
 
 use crate::pattern::{PatternBook, Patterns};
@@ -56,6 +58,14 @@ pub struct Language {
     pub values: Values,
     /// The literals of all patterns, of values and of rules.
     pub patterns: Patterns,
+    /// No other language of this process has the same.
+    pub(crate) identity: u64,
+}
+
+/// A number for a language.
+fn identity() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 impl Language {
@@ -113,6 +123,7 @@ impl Language {
             advice,
             values,
             patterns: Patterns::default(),
+            identity: identity(),
         })
     }
 
@@ -130,6 +141,7 @@ impl Language {
             advice,
             values,
             patterns: Patterns::default(),
+            identity: identity(),
         })
     }
 }

@@ -1,7 +1,10 @@
 //! The reading of a whole notice.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::notice::{Block, BlockId, BlockKind, Notice};
 use crate::pattern::Hits;
@@ -25,11 +28,13 @@ mod claims;
 mod dated;
 mod forms;
 mod heads;
+mod known;
 mod labels;
 mod reader;
 mod settle;
 
 use heads::Heads;
+use known::{Key, Known, Search, laid};
 
 /// Where in the notice something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,7 +182,7 @@ pub struct Reading {
     /// The block that serves as title, if any.
     pub title: Option<BlockId>,
     /// What literals of patterns each block has.
-    pub hits: Vec<Hits>,
+    pub hits: Vec<Arc<Hits>>,
     /// What literals any block has.
     pub all_hits: Hits,
     /// How the event itself is held over the whole notice.
@@ -251,8 +256,6 @@ struct Reader<'a> {
     heads: Heads,
     /// Memory for the concepts of a clause and of the one before it.
     concepts: (Vec<ConceptId>, Vec<ConceptId>),
-    /// Memory for the sentence that is read.
-    room: Room,
 }
 
 /// Reads a notice.
@@ -274,7 +277,6 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         asked_foreign: false,
         heads: Heads::default(),
         concepts: Default::default(),
-        room: Room::default(),
         items_section: id("items"),
         not_leaked_section: id("not-leaked"),
         advice_section: id("advice"),

@@ -19,12 +19,11 @@ pub struct View<'a> {
     pub from: usize,
     pub to: usize,
     pub question: bool,
-    layout: Vec<Layout>,
-    stack: Vec<(u32, bool)>,
+    layout: &'a [Layout],
     last_word: Option<usize>,
     /// Whether a word of the sentence has an ending.
     pub inflected: bool,
-    pub marks: Marks,
+    pub marks: &'a Marks,
 }
 
 /// How a unit stands among the others.
@@ -42,11 +41,13 @@ struct Layout {
     slot: bool,
 }
 
-/// The memory of a [`View`], to be used again.
+/// What a [`View`] looks up. Its memory can be used again.
 #[derive(Debug, Default)]
 pub struct Room {
     layout: Vec<Layout>,
     stack: Vec<(u32, bool)>,
+    last_word: Option<usize>,
+    inflected: bool,
     marks: Marks,
 }
 
@@ -142,91 +143,77 @@ pub fn first_from(marks: &[u32], from: usize) -> Option<usize> {
     marks.get(at).map(|&m| m as usize)
 }
 
-impl<'a> View<'a> {
-    pub fn new(
-        vocabulary: &'a Vocabulary,
-        text: &'a str,
-        tokens: &'a [Token],
-        units: &'a [Unit],
+impl Room {
+    /// Lays out the units `range` of a block.
+    pub fn lay(
+        &mut self,
+        vocabulary: &Vocabulary,
+        text: &str,
+        tokens: &[Token],
+        units: &[Unit],
         range: std::ops::Range<usize>,
-        question: bool,
-        room: Room,
-    ) -> Self {
-        let Room {
-            mut layout,
-            stack,
-            marks,
-        } = room;
-        layout.clear();
-        layout.resize(range.len(), Layout::default());
-        let mut view = View {
+    ) {
+        let nothing = Marks::default();
+        let bare = View {
             vocabulary,
             text,
             tokens,
             units,
             from: range.start,
             to: range.end,
-            question,
-            layout,
-            stack,
+            question: false,
+            layout: &[],
             last_word: None,
-            inflected: units[range].iter().any(|u| u.ending.is_some()),
-            marks,
+            inflected: false,
+            marks: &nothing,
         };
-        view.find_brackets();
-        view.find_cases();
-        view.find_words();
-        view.find_marks();
-        view
+        self.layout.clear();
+        self.layout.resize(range.len(), Layout::default());
+        self.last_word = None;
+        self.inflected = units[range].iter().any(|u| u.ending.is_some());
+        self.find_brackets(&bare);
+        self.find_cases(&bare);
+        self.find_words(&bare);
+        self.find_marks(&bare);
     }
 
-    /// Gives the memory back.
-    pub fn leave(self) -> Room {
-        Room {
-            layout: self.layout,
-            stack: self.stack,
-            marks: self.marks,
-        }
-    }
-
-    fn find_brackets(&mut self) {
-        let mut stack = std::mem::take(&mut self.stack);
+    fn find_brackets(&mut self, view: &View<'_>) {
+        let stack = &mut self.stack;
         stack.clear();
-        for i in self.from..self.to {
-            let kind = self.units[i].kind;
+        for i in view.from..view.to {
+            let kind = view.units[i].kind;
             if kind == UnitKind::Close
                 && let Some((open, _)) = stack.pop()
             {
-                self.layout[open as usize - self.from].closing = Some(i as u32);
+                self.layout[open as usize - view.from].closing = Some(i as u32);
             }
             let (around, slot) = stack
                 .last()
                 .map_or((None, false), |&(open, slot)| (Some(open), slot));
-            let here = &mut self.layout[i - self.from];
+            let here = &mut self.layout[i - view.from];
             here.bracket = around;
             here.slot = slot;
             if kind == UnitKind::Open {
-                stack.push((i as u32, slot || matches!(self.text_of(i), "[" | "{")));
+                stack.push((i as u32, slot || matches!(view.text_of(i), "[" | "{")));
             }
         }
-        self.stack = stack;
     }
 
-    fn find_words(&mut self) {
+    fn find_words(&mut self, view: &View<'_>) {
         let mut outside: Option<u32> = None;
-        for i in (self.from..self.to).rev() {
+        for i in (view.from..view.to).rev() {
             // By the bracket around it: the last word seen, from the end. An opening bracket keeps it in its own place
             // until it is reached itself.
-            let around = self.bracket(i);
+            let around = self.layout[i - view.from].bracket.map(|b| b as usize);
             let seen = match around {
-                Some(open) => self.layout[open - self.from].next,
+                Some(open) => self.layout[open - view.from].next,
                 None => outside,
             };
-            let word = self.units[i].is_word();
-            self.layout[i - self.from].next = seen;
+            let word = view.units[i].is_word();
+            self.layout[i - view.from].next = seen;
             if word {
                 match around {
-                    Some(open) => self.layout[open - self.from].next = Some(i as u32),
+                    Some(open) => self.layout[open - view.from].next = Some(i as u32),
                     None => outside = Some(i as u32),
                 }
                 if self.last_word.is_none() && around.is_none() {
@@ -236,21 +223,21 @@ impl<'a> View<'a> {
         }
     }
 
-    fn find_marks(&mut self) {
-        let mut marks = std::mem::take(&mut self.marks);
+    fn find_marks(&mut self, view: &View<'_>) {
+        let marks = &mut self.marks;
         marks.clear();
-        for i in self.from..self.to {
+        for i in view.from..view.to {
             let at = i as u32;
-            let u = self.units[i];
-            let outside = self.bracket(i).is_none();
+            let u = view.units[i];
+            let outside = self.layout[i - view.from].bracket.is_none();
             let once = |list: &mut Vec<u32>| {
                 if list.last() != Some(&at) {
                     list.push(at);
                 }
             };
             let mut data = false;
-            for t in self.tokens_of(i) {
-                let concept = self.concept(t);
+            for t in view.tokens_of(i) {
+                let concept = view.concept(t);
                 if matches!(concept.kind, Kind::Item | Kind::Umbrella) {
                     data = true;
                     once(&mut marks.named);
@@ -311,16 +298,15 @@ impl<'a> View<'a> {
                 marks.colon.push(at);
             }
         }
-        self.marks = marks;
     }
 
-    fn find_cases(&mut self) {
+    fn find_cases(&mut self, view: &View<'_>) {
         let mut next: Option<Ending> = None;
         // The case of the data named next: members of one list share it, whatever the words say that describe them.
         let mut listed: Option<Option<Ending>> = None;
         let mut depth: Vec<(Option<Ending>, Option<Option<Ending>>)> = Vec::new();
-        for i in (self.from..self.to).rev() {
-            let u = self.units[i];
+        for i in (view.from..view.to).rev() {
+            let u = view.units[i];
             match u.kind {
                 UnitKind::Close => {
                     depth.push((next, listed));
@@ -328,9 +314,9 @@ impl<'a> View<'a> {
                 }
                 UnitKind::Open => (next, listed) = depth.pop().unwrap_or((next, None)),
                 UnitKind::Word => {
-                    let data = self.has_data(i);
+                    let data = view.has_data(i);
                     let before_comma = || {
-                        let behind = self.units.get(i + 1).filter(|_| i + 1 < self.to);
+                        let behind = view.units.get(i + 1).filter(|_| i + 1 < view.to);
                         behind.is_some_and(|n| n.kind == UnitKind::Comma)
                     };
                     next = match u.ending {
@@ -342,7 +328,7 @@ impl<'a> View<'a> {
                     };
                     // A noun with "in" or "to" belongs to what describes the list's next member.
                     if data
-                        && !self.attributive(i)
+                        && !view.attributive(i)
                         && (listed.is_none() || u.ending != Some(Ending::Oblique))
                     {
                         listed = Some(next);
@@ -354,7 +340,34 @@ impl<'a> View<'a> {
                 }
                 _ => {}
             }
-            self.layout[i - self.from].case = next;
+            self.layout[i - view.from].case = next;
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The view of the units `range`, which were laid out in `room`.
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        text: &'a str,
+        tokens: &'a [Token],
+        units: &'a [Unit],
+        range: std::ops::Range<usize>,
+        question: bool,
+        room: &'a Room,
+    ) -> Self {
+        View {
+            vocabulary,
+            text,
+            tokens,
+            units,
+            from: range.start,
+            to: range.end,
+            question,
+            layout: &room.layout,
+            last_word: room.last_word,
+            inflected: room.inflected,
+            marks: &room.marks,
         }
     }
 

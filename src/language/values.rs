@@ -87,6 +87,15 @@ pub struct Contact {
     pub at: Slice,
 }
 
+/// What looks like a value in a sentence, before it is known what the sentence says.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    contacts: Vec<(ContactKind, Range<usize>)>,
+    periods: Vec<Captures>,
+    dates: Vec<Captures>,
+    numbers: Vec<Captures>,
+}
+
 /// Patterns of values, compiled.
 #[derive(Debug)]
 pub struct Values {
@@ -187,60 +196,60 @@ impl Values {
         })
     }
 
-    /// Adds the values of one sentence.
-    #[allow(clippy::too_many_arguments)]
-    pub(crate) fn read(
-        &self,
-        view: &View<'_>,
-        block: BlockId,
-        range: Range<usize>,
-        clauses: &[Clause],
-        section: Option<&str>,
-        hits: &Hits,
-        dates: &mut Vec<DateValue>,
-        counts: &mut Vec<CountValue>,
-        contacts: &mut Vec<Contact>,
-    ) {
-        let text = &view.text[range.clone()];
+    /// What looks like a value in the text of a sentence, which is part of a text with these literals.
+    pub(super) fn find(&self, text: &str, hits: &Hits) -> Found {
+        let mut found = Found::default();
         for (pattern, kind) in [
             (&self.email, ContactKind::Email),
             (&self.url, ContactKind::Url),
             (&self.phone, ContactKind::Phone),
         ] {
             if hits.may(pattern) {
-                self.contacts(pattern, kind, text, block, range.start, contacts);
+                let all = pattern.find_iter(text).map(|m| (kind, m.range()));
+                found.contacts.extend(all);
             }
         }
         if hits.may(&self.date) || hits.may(&self.period) {
-            self.dates(view, block, &range, clauses, section, dates);
+            found.periods.extend(self.period.captures_iter(text));
+            found.dates.extend(self.date.captures_iter(text));
         }
         if hits.may(&self.number) {
-            self.counts(view, block, &range, clauses, section, counts);
+            found.numbers.extend(self.number.captures_iter(text));
         }
+        found
     }
 
-    fn contacts(
+    /// Adds the values of one sentence.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn read(
         &self,
-        pattern: &Pattern,
-        kind: ContactKind,
-        text: &str,
+        view: &View<'_>,
         block: BlockId,
-        base: usize,
-        out: &mut Vec<Contact>,
+        range: Range<usize>,
+        clauses: &[Clause],
+        section: Option<&str>,
+        found: &Found,
+        dates: &mut Vec<DateValue>,
+        counts: &mut Vec<CountValue>,
+        contacts: &mut Vec<Contact>,
     ) {
-        for m in pattern.find_iter(text) {
-            let at = Slice {
-                block,
-                range: base + m.start()..base + m.end(),
-            };
-            out.push(Contact {
-                kind,
-                text: m.as_str().to_owned(),
-                at,
-            });
+        contacts.extend(found.contacts.iter().map(|(kind, at)| {
+            let range = range.start + at.start..range.start + at.end;
+            Contact {
+                kind: *kind,
+                text: view.text[range.clone()].to_owned(),
+                at: Slice { block, range },
+            }
+        }));
+        if !found.periods.is_empty() || !found.dates.is_empty() {
+            self.dates(view, block, &range, clauses, section, found, dates);
+        }
+        if !found.numbers.is_empty() {
+            self.counts(view, block, &range, clauses, section, found, counts);
         }
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn dates(
         &self,
         view: &View<'_>,
@@ -248,19 +257,23 @@ impl Values {
         range: &Range<usize>,
         clauses: &[Clause],
         section: Option<&str>,
+        found: &Found,
         out: &mut Vec<DateValue>,
     ) {
         let text = &view.text[range.clone()];
         let mut known: Option<PlainDate> = out.last().and_then(|d| d.to.or(d.from));
         let mut atoms: Vec<(Range<usize>, PlainDate, bool)> = Vec::new();
         let mut taken: Vec<Range<usize>> = Vec::new();
-        for c in self.period.captures_iter(text) {
-            let Some(whole) = c.get(0) else { continue };
-            let Some((first, given)) = self.date_of(&c, &self.period_groups, known, false) else {
+        for c in &found.periods {
+            let Some(whole) = c.get(text, 0) else {
+                continue;
+            };
+            let Some((first, given)) = self.date_of(text, c, &self.period_groups, known, false)
+            else {
                 continue;
             };
             let last = c
-                .any(&self.period_groups.last)
+                .any(text, &self.period_groups.last)
                 .and_then(|d| d.as_str().parse::<i8>().ok())
                 .filter(|d| (1..=31).contains(d));
             let Some(day) = last else { continue };
@@ -279,8 +292,10 @@ impl Values {
                 governed_by: by.map(|range| Slice { block, range }),
             });
         }
-        for c in self.date.captures_iter(text) {
-            let Some(whole) = c.get(0) else { continue };
+        for c in &found.dates {
+            let Some(whole) = c.get(text, 0) else {
+                continue;
+            };
             let next = taken.partition_point(|t| t.end <= whole.start());
             if taken.get(next).is_some_and(|t| t.start < whole.end()) {
                 continue;
@@ -299,7 +314,8 @@ impl Values {
             let behind_connector = atoms
                 .last()
                 .is_some_and(|(r, ..)| self.between.is_match(&text[r.end..whole.start()]));
-            let Some((date, given)) = self.date_of(&c, &self.date_groups, known, behind_connector)
+            let Some((date, given)) =
+                self.date_of(text, c, &self.date_groups, known, behind_connector)
             else {
                 continue;
             };
@@ -371,12 +387,13 @@ impl Values {
 
     fn date_of(
         &self,
-        c: &Captures<'_>,
+        text: &str,
+        c: &Captures,
         groups: &DateGroups,
         known: Option<PlainDate>,
         in_range: bool,
     ) -> Option<(PlainDate, bool)> {
-        let group = |numbers: &[usize]| c.any(numbers).map(|m| m.as_str());
+        let group = |numbers: &[usize]| c.any(text, numbers).map(|m| m.as_str());
         let year_text = group(&groups.year);
         let year = match year_text {
             Some(y) => {

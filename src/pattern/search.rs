@@ -285,7 +285,7 @@ impl Pattern {
     pub fn captures_iter<'p, 't>(
         &'p self,
         text: &'t str,
-    ) -> impl Iterator<Item = Captures<'t>> + use<'p, 't> {
+    ) -> impl Iterator<Item = Captures> + use<'p, 't> {
         let groups = match self.made {
             Some((made, _)) => made.names.len(),
             None => self.hot().map_or(1, |regex| regex.captures_len()),
@@ -295,10 +295,7 @@ impl Pattern {
         std::iter::from_fn(move || {
             slots.fill(None);
             next.of(self, text, &mut slots)?;
-            Some(Captures {
-                text,
-                slots: slots.clone(),
-            })
+            Some(Captures(slots.as_slice().into()))
         })
     }
 }
@@ -397,25 +394,22 @@ impl<'t> Match<'t> {
     }
 }
 
-/// A match with its groups.
+/// A match with its groups, without the text.
 #[derive(Debug, Clone)]
-pub struct Captures<'t> {
-    text: &'t str,
-    slots: Slots,
-}
+pub struct Captures(Box<[Option<NonMaxUsize>]>);
 
-impl<'t> Captures<'t> {
-    /// A group by its number; 0 is the whole match.
-    pub fn get(&self, group: usize) -> Option<Match<'t>> {
-        range(&self.slots, group).map(|r| Match {
-            text: self.text,
+impl Captures {
+    /// A group by its number; 0 is the whole match. `text` is the one that was searched.
+    pub fn get<'t>(&self, text: &'t str, group: usize) -> Option<Match<'t>> {
+        range(&self.0, group).map(|r| Match {
+            text,
             start: r.start,
             end: r.end,
         })
     }
 
     /// The first of these groups that matched something.
-    pub fn any(&self, groups: &[usize]) -> Option<Match<'t>> {
-        groups.iter().find_map(|g| self.get(*g))
+    pub fn any<'t>(&self, text: &'t str, groups: &[usize]) -> Option<Match<'t>> {
+        groups.iter().find_map(|g| self.get(text, *g))
     }
 }

@@ -12,7 +12,7 @@ const QUESTION: usize = 60;
 impl Reader<'_> {
     pub(super) fn run(&mut self) {
         let mut scanner = Scanner::default();
-        let mut tokens = Vec::new();
+        let mut spare = Known::default();
         // A paragraph that stands over what follows like a heading, up to the next heading.
         let mut pseudo: Option<(BlockId, Frame)> = None;
         // A line in a list's entry that stands over the entries behind it.
@@ -23,39 +23,19 @@ impl Reader<'_> {
         let unwrapped = sentence::unwrapped(self.notice.blocks.iter().map(|b| b.text.as_str()));
         for id in 0..self.notice.blocks.len() {
             let block = &self.notice.blocks[id];
-            let text = block.text.as_str();
             let heading = matches!(block.kind, BlockKind::Heading(_));
             if heading {
                 pseudo = None;
                 headings += 1;
             }
-            let vocabulary = &self.language.vocabulary;
-            scanner.scan(vocabulary, text, &mut tokens);
-            let hits = scanner.hits(&self.language.patterns);
-            self.out.all_hits.add(&hits);
-            self.out.hits.push(hits);
-            let mut breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
-            if !heading && !block.strong.is_empty() {
-                let sections = &self.language.sections;
-                let labels = |t: &str| sections.of_heading(t).is_some();
-                for at in sentence::label_breaks(text, &block.strong, labels) {
-                    // The line that a label begins is a line for the reader.
-                    let line_end = text[at..].find('\n').map(|n| at + n);
-                    let ends = |n: &usize| !text[..*n].trim_end().ends_with([',', '、', '·']);
-                    breaks.extend(line_end.filter(ends));
-                    breaks.push(at);
-                }
-                breaks.sort_unstable();
-                breaks.dedup();
-            }
-            let units = units::units(vocabulary, text, &tokens, |at| {
-                breaks.binary_search(&at).is_ok()
-            });
-            let sentences = sentence::sentences(vocabulary, text, &units);
+            let known = self.known(id, unwrapped, &mut scanner, &mut spare);
+            self.out.all_hits.add(&known.hits);
+            self.out.hits.push(Arc::clone(&known.hits));
+            let (tokens, units, sentences) = (&known.tokens, &known.units, &known.sentences);
             // A line that serves as a heading does not stand under the one before it.
             let titled = block.list_depth == 0
                 && block.cell.is_none()
-                && stands_over(block, &sentences)
+                && stands_over(block, sentences)
                 && sentences.iter().all(|s| all_strong(block, s));
             // A quotation that a line introduces as a list: "the following four:".
             let quoted = quote
@@ -75,7 +55,7 @@ impl Reader<'_> {
             }
             let place = self.place(id, block, headings, &inherited);
             let first = self.out.clauses.len();
-            let exported = self.block(id, &tokens, &units, &sentences, inherited, place);
+            let exported = self.block(id, &known, inherited, place);
             self.pass(block, first);
             if let Some(section) = self.out.opened[id] {
                 self.openers.insert(section, id);
@@ -85,7 +65,7 @@ impl Reader<'_> {
             if !heading
                 && block.list_depth == 0
                 && block.cell.is_none()
-                && (asks || stands_over(block, &sentences))
+                && (asks || stands_over(block, sentences))
             {
                 pseudo = Some((id, exported.clone()));
             }
@@ -113,7 +93,66 @@ impl Reader<'_> {
             if block.cell.is_some() {
                 self.status_cell(id);
             }
+            if let Ok(known) = Rc::try_unwrap(known) {
+                spare = known;
+            }
         }
+    }
+
+    /// What a block says by itself.
+    fn known(
+        &self,
+        id: BlockId,
+        unwrapped: bool,
+        scanner: &mut Scanner,
+        spare: &mut Known,
+    ) -> Rc<Known> {
+        let block = &self.notice.blocks[id];
+        let text = block.text.as_str();
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let key = Key {
+            text,
+            strong: &block.strong,
+            heading,
+            unwrapped,
+        };
+        let keep = match known::search(self.language.identity, key) {
+            Search::Found(known) => return known,
+            Search::Keep(hash) => Some(hash),
+            Search::New => None,
+        };
+        let mut known = std::mem::take(spare);
+        known.clear();
+        let vocabulary = &self.language.vocabulary;
+        scanner.scan(vocabulary, text, &mut known.tokens);
+        known.hits = Arc::new(scanner.hits(&self.language.patterns));
+        let mut breaks = sentence::hard_breaks(vocabulary, text, unwrapped);
+        if !heading && !block.strong.is_empty() {
+            let sections = &self.language.sections;
+            let labels = |t: &str| sections.of_heading(t).is_some();
+            for at in sentence::label_breaks(text, &block.strong, labels) {
+                // The line that a label begins is a line for the reader.
+                let line_end = text[at..].find('\n').map(|n| at + n);
+                let ends = |n: &usize| !text[..*n].trim_end().ends_with([',', '、', '·']);
+                breaks.extend(line_end.filter(ends));
+                breaks.push(at);
+            }
+            breaks.sort_unstable();
+            breaks.dedup();
+        }
+        known.units = units::units(vocabulary, text, &known.tokens, |at| {
+            breaks.binary_search(&at).is_ok()
+        });
+        known.sentences = sentence::sentences(vocabulary, text, &known.units);
+        known.open();
+        if keep.is_some() {
+            known.give_rooms(spare);
+        }
+        let known = Rc::new(known);
+        if let Some(hash) = keep {
+            known::keep(hash, key, &known);
+        }
+        known
     }
 
     pub(super) fn place(
@@ -207,14 +246,13 @@ impl Reader<'_> {
     pub(super) fn block(
         &mut self,
         id: BlockId,
-        tokens: &[Token],
-        units: &[Unit],
-        sentences: &[Sentence],
+        known: &Known,
         inherited: Frame,
         place: Place,
     ) -> Frame {
         let block = &self.notice.blocks[id];
         let text = block.text.as_str();
+        let (units, sentences) = (&known.units, &known.sentences);
         let heading = matches!(block.kind, BlockKind::Heading(_));
         let mut frame = inherited.clone();
         let mut exported = inherited;
@@ -233,28 +271,12 @@ impl Reader<'_> {
                 && self.language.sections.of_heading(asked).is_some();
             // The question of a heading is its form only.
             let question = s.question && (!opens || self.asks_whether(text, units, s));
-            let view = View::new(
-                &self.language.vocabulary,
-                text,
-                tokens,
-                units,
-                s.units.clone(),
-                question,
-                std::mem::take(&mut self.room),
-            );
-            let (parts, ranges) = clause::parts(&view, s.head_final);
-            let (predicates, mut frames) = if s.head_final {
-                let p = head_final::predicates(&view);
-                let f = head_final::frames(&view, &p);
-                (p, f)
-            } else {
-                let p = head_initial::predicates(&view, &ranges);
-                let f = head_initial::frames(&view, &p);
-                (p, f)
-            };
-            let fragment = self.is_fragment(&view, s, &ranges);
+            let (laid, view) = laid(self.language, known, text, n, question);
+            let (parts, ranges, predicates) = (&laid.parts, &laid.ranges, &laid.predicates);
+            let mut frames = Cow::Borrowed(laid.frames.as_slice());
+            let fragment = laid.fragment;
             // A numbered line that names data and says nothing of the event is an entry, not a heading.
-            if opens && !heading && s.marked && self.is_entry(&view, s, &predicates) {
+            if opens && !heading && s.marked && self.is_entry(&view, s, predicates) {
                 opens = all_strong(block, s);
             }
             // A line above others of its paragraph or entry, or above the blocks behind it, that names a part of notices.
@@ -269,7 +291,7 @@ impl Reader<'_> {
                 && fragment
                 && s.line_end
                 && text[s.range.clone()].chars().count() <= HEADING
-                && !self.is_entry(&view, s, &predicates)
+                && !self.is_entry(&view, s, predicates)
             {
                 let marked = s.marked || block.list_depth > 0;
                 opens = marked && self.section_of(&view, s, None, true).is_some();
@@ -281,7 +303,7 @@ impl Reader<'_> {
                 && s.marked
                 && s.line_start
                 && fragment
-                && !self.is_entry(&view, s, &predicates);
+                && !self.is_entry(&view, s, predicates);
             opens |= lazy;
             if !opens && fragment && s.line_start && s.line_end && n + 1 < sentences.len() {
                 let items = s.units.clone().any(|i| {
@@ -307,17 +329,17 @@ impl Reader<'_> {
                 let names_list = section.is_some()
                     && (section == self.items_section || section == self.not_leaked_section);
                 let denied =
-                    || names_list.then(|| negated(&view, s.units.start..end, &predicates, id));
+                    || names_list.then(|| negated(&view, s.units.start..end, predicates, id));
                 if let Some(f) =
-                    label_list(&view, &predicates, &frames, end, id).or_else(|| denied().flatten())
+                    label_list(&view, predicates, &frames, end, id).or_else(|| denied().flatten())
                 {
                     local.list = Some(f);
-                    frames.retain(|f| f.unit > end);
+                    frames.to_mut().retain(|f| f.unit > end);
                 }
             }
             if opens || heading {
-                if let Some(list) = own_list(&view, &predicates, &frames, id)
-                    .or_else(|| negated(&view, s.units.clone(), &predicates, id))
+                if let Some(list) = own_list(&view, predicates, &frames, id)
+                    .or_else(|| negated(&view, s.units.clone(), predicates, id))
                 {
                     local.list = Some(list);
                 }
@@ -336,27 +358,18 @@ impl Reader<'_> {
             let first_clause = self.out.clauses.len();
             if place != Place::Quotation {
                 self.items(
-                    id,
-                    s,
-                    &view,
-                    &ranges,
-                    &parts,
-                    &predicates,
-                    &frames,
-                    &local,
-                    label,
-                    sentence,
+                    id, s, &view, ranges, parts, predicates, &frames, &local, label, sentence,
                 );
             }
             if place != Place::Quotation && s.head_final {
-                self.forms(id, s, &view, &parts, &predicates, &frames, sentence);
+                self.forms(id, s, &view, parts, predicates, &frames, sentence);
             }
             self.leaked_in_part(sentence);
             self.clauses(
                 id,
                 &view,
-                &parts,
-                &predicates,
+                parts,
+                predicates,
                 &local,
                 place,
                 fragment,
@@ -364,8 +377,8 @@ impl Reader<'_> {
                 sentence,
                 s.head_final,
             );
-            self.take_up(id, &view, &predicates, local.section, sentence);
-            self.answer(id, &view, &predicates, question, sentence);
+            self.take_up(id, &view, predicates, local.section, sentence);
+            self.answer(id, &view, predicates, question, sentence);
             self.out.sentences.push(SentenceInfo {
                 block: id,
                 range: s.range.clone(),
@@ -374,27 +387,31 @@ impl Reader<'_> {
                 words: s.units.clone().filter(|&i| units[i].is_word()).count(),
             });
             self.advice(id, first_clause, &local);
-            let known = (self.out.dates.len(), self.out.counts.len());
-            self.language.values.read(
+            let before = (self.out.dates.len(), self.out.counts.len());
+            let values = &self.language.values;
+            let found = laid
+                .found
+                .get_or_init(|| values.find(&text[s.range.clone()], &known.hits));
+            values.read(
                 &view,
                 id,
                 s.range.clone(),
                 &self.out.clauses[first_clause..],
                 local.section.map(|s| self.language.sections.name(s)),
-                &self.out.hits[id],
+                found,
                 &mut self.out.dates,
                 &mut self.out.counts,
                 &mut self.out.contacts,
             );
-            self.by_heading(id, local.section, known);
-            self.dated_by_what_follows(id, place, fragment, sentence, known.0);
+            self.by_heading(id, local.section, before);
+            self.dated_by_what_follows(id, place, fragment, sentence, before.0);
             if !opens && (n + 1 == sentences.len() || s.line_end) {
                 let passed = self.lead_in(
                     &view,
                     s,
-                    &predicates,
+                    predicates,
                     &frames,
-                    &parts,
+                    parts,
                     id,
                     local.clone(),
                     label,
@@ -409,7 +426,6 @@ impl Reader<'_> {
                     frame = passed;
                 }
             }
-            self.room = view.leave();
         }
         exported
     }
@@ -424,12 +440,7 @@ impl Reader<'_> {
             && !view.text[s.range.clone()].ends_with(':')
     }
 
-    pub(super) fn is_fragment(
-        &self,
-        view: &View<'_>,
-        s: &Sentence,
-        clauses: &[Range<usize>],
-    ) -> bool {
+    pub(super) fn is_fragment(view: &View<'_>, s: &Sentence, clauses: &[Range<usize>]) -> bool {
         if s.head_final {
             // "Changing the password": a request in the style of lists.
             let last = view.last_word().and_then(|i| view.units[i].ending);

@@ -11,6 +11,7 @@ pub(super) enum Said {
 }
 
 impl Values {
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn counts(
         &self,
         view: &View<'_>,
@@ -18,14 +19,15 @@ impl Values {
         range: &Range<usize>,
         clauses: &[Clause],
         section: Option<&str>,
+        found: &Found,
         out: &mut Vec<CountValue>,
     ) {
         let text = &view.text[range.clone()];
         // What is said of a clause holds for all its counts.
         let mut known: Option<(usize, Option<Said>)> = None;
-        for c in self.number.captures_iter(text) {
+        for c in &found.numbers {
             let groups = &self.number_groups;
-            let (Some(whole), Some(number)) = (c.get(0), c.any(&groups.number)) else {
+            let (Some(whole), Some(number)) = (c.get(text, 0), c.any(text, &groups.number)) else {
                 continue;
             };
             if text[..number.start()]
@@ -39,7 +41,7 @@ impl Values {
                 continue;
             };
             let Some(unit) = c
-                .any(&groups.unit)
+                .any(text, &groups.unit)
                 .and_then(|u| self.units.get(&u.as_str().to_lowercase()))
             else {
                 continue;
@@ -59,7 +61,7 @@ impl Values {
             out.push(CountValue {
                 value,
                 unit: unit.clone(),
-                approximate: c.any(&groups.about).is_some(),
+                approximate: c.any(text, &groups.about).is_some(),
                 affected,
                 at: Slice { block, range: at },
                 governed_by: of_clause.and_then(|said| match said {

@@ -1,0 +1,247 @@
+//! What a text says by itself, whatever stands around it; kept for texts that come again.
+//!
+//! Notices of one mail merge share almost all of their text. What is kept depends on nothing but the key, so a text
+//! is read the same whether it was known or not. A text is kept from its second time on, and the least recent are
+//! forgotten: memory has a bound.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::super::values::Found;
+use super::*;
+
+/// Bytes of the texts that are kept in a thread, at most twice: what is kept takes some twenty times as much.
+const KEPT: usize = 1 << 18;
+/// The longest text that is kept, in bytes.
+const LONGEST: usize = 4096;
+/// So many of the last texts are remembered to have been there.
+const SEEN: usize = 1 << 12;
+
+/// Most sentences of which the memory is used again.
+const ROOMS: usize = 8;
+
+/// What is known of a text.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub tokens: Vec<Token>,
+    pub hits: Arc<Hits>,
+    pub units: Vec<Unit>,
+    pub sentences: Vec<Sentence>,
+    /// Each sentence, as a statement and as a question.
+    laid: Vec<[OnceCell<Laid>; 2]>,
+    /// Memory to be used again.
+    rooms: RefCell<Vec<Room>>,
+}
+
+/// What is known of a sentence.
+#[derive(Debug)]
+pub(super) struct Laid {
+    room: Room,
+    pub parts: Vec<Part>,
+    pub ranges: Vec<Range<usize>>,
+    pub predicates: Vec<Predicate>,
+    pub frames: Vec<ListFrame>,
+    pub fragment: bool,
+    /// Dates, numbers and contacts.
+    pub found: OnceCell<Found>,
+}
+
+impl Known {
+    /// Forgets all but the memory.
+    pub fn clear(&mut self) {
+        self.tokens.clear();
+        self.units.clear();
+        self.sentences.clear();
+        let laid = self.laid.drain(..).flatten();
+        let rooms = self.rooms.get_mut();
+        rooms.extend(laid.filter_map(|cell| Some(cell.into_inner()?.room)));
+        rooms.truncate(ROOMS);
+    }
+
+    /// Gives the memory that is not in use to another text.
+    pub fn give_rooms(&mut self, other: &mut Known) {
+        std::mem::swap(&mut self.rooms, &mut other.rooms);
+    }
+
+    /// Makes place for what is known of the sentences.
+    pub fn open(&mut self) {
+        self.laid
+            .resize_with(self.sentences.len(), Default::default);
+    }
+}
+
+/// What is known of a sentence, and its view.
+pub(super) fn laid<'k>(
+    language: &'k Language,
+    known: &'k Known,
+    text: &'k str,
+    n: usize,
+    question: bool,
+) -> (&'k Laid, View<'k>) {
+    let (vocabulary, s) = (&language.vocabulary, &known.sentences[n]);
+    let (tokens, units) = (&known.tokens, &known.units);
+    let laid = known.laid[n][usize::from(question)].get_or_init(|| {
+        let mut room = known.rooms.borrow_mut().pop().unwrap_or_default();
+        room.lay(vocabulary, text, tokens, units, s.units.clone());
+        let view = View::new(
+            vocabulary,
+            text,
+            tokens,
+            units,
+            s.units.clone(),
+            question,
+            &room,
+        );
+        let (parts, ranges) = clause::parts(&view, s.head_final);
+        let (predicates, frames) = if s.head_final {
+            let p = head_final::predicates(&view);
+            let f = head_final::frames(&view, &p);
+            (p, f)
+        } else {
+            let p = head_initial::predicates(&view, &ranges);
+            let f = head_initial::frames(&view, &p);
+            (p, f)
+        };
+        let fragment = Reader::is_fragment(&view, s, &ranges);
+        Laid {
+            parts,
+            ranges,
+            predicates,
+            frames,
+            fragment,
+            found: OnceCell::new(),
+            room,
+        }
+    });
+    let room = &laid.room;
+    let view = View::new(
+        vocabulary,
+        text,
+        tokens,
+        units,
+        s.units.clone(),
+        question,
+        room,
+    );
+    (laid, view)
+}
+
+/// All that the reading of a text by itself depends on, besides the language.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Key<'a> {
+    pub text: &'a str,
+    pub strong: &'a [Range<usize>],
+    pub heading: bool,
+    pub unwrapped: bool,
+}
+
+/// A [`Key`] of its own, and what is known of it.
+struct Entry {
+    text: Box<str>,
+    strong: Box<[Range<usize>]>,
+    heading: bool,
+    unwrapped: bool,
+    known: Rc<Known>,
+}
+
+impl Entry {
+    fn is_of(&self, key: Key<'_>) -> bool {
+        let own = Key {
+            text: &self.text,
+            strong: &self.strong,
+            heading: self.heading,
+            unwrapped: self.unwrapped,
+        };
+        own == key
+    }
+}
+
+/// The texts that are kept, by the hash of their keys.
+#[derive(Default)]
+struct Memory {
+    /// The language in which they were read.
+    language: u64,
+    young: HashMap<u64, Entry, FixedState>,
+    old: HashMap<u64, Entry, FixedState>,
+    /// Bytes of the young ones.
+    bytes: usize,
+    /// Hashes of texts that were not kept.
+    seen: Vec<u64>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// What became of a search.
+pub(super) enum Search {
+    Found(Rc<Known>),
+    /// It is to be kept under this hash.
+    Keep(u64),
+    New,
+}
+
+/// Looks for a text among those that are kept.
+pub(super) fn search(language: u64, key: Key<'_>) -> Search {
+    if key.text.len() > LONGEST {
+        return Search::New;
+    }
+    let hash = FixedState::default().hash_one(key);
+    MEMORY.with_borrow_mut(|memory| {
+        if memory.language != language {
+            *memory = Memory {
+                language,
+                seen: vec![0; SEEN],
+                ..Memory::default()
+            };
+        }
+        if let Some(entry) = memory.young.get(&hash) {
+            return match entry.is_of(key) {
+                true => Search::Found(Rc::clone(&entry.known)),
+                false => Search::New,
+            };
+        }
+        if let Some(entry) = memory.old.remove(&hash)
+            && entry.is_of(key)
+        {
+            let known = Rc::clone(&entry.known);
+            memory.put(hash, entry);
+            return Search::Found(known);
+        }
+        let seen = &mut memory.seen[hash as usize % SEEN];
+        match std::mem::replace(seen, hash) == hash {
+            true => Search::Keep(hash),
+            false => Search::New,
+        }
+    })
+}
+
+/// Keeps what is known of a text.
+pub(super) fn keep(hash: u64, key: Key<'_>, known: &Rc<Known>) {
+    let entry = Entry {
+        text: key.text.into(),
+        strong: key.strong.into(),
+        heading: key.heading,
+        unwrapped: key.unwrapped,
+        known: Rc::clone(known),
+    };
+    MEMORY.with_borrow_mut(|memory| memory.put(hash, entry));
+}
+
+impl Memory {
+    fn put(&mut self, hash: u64, entry: Entry) {
+        // What has not been asked for since the last turn is forgotten.
+        if self.bytes > KEPT {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        self.bytes += entry.text.len() + 64;
+        self.young.insert(hash, entry);
+    }
+}
