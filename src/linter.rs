@@ -233,6 +233,7 @@ impl Linter {
         let mut findings = Vec::new();
         let mut checklist = Vec::new();
         let mut needs_facts = false;
+        let no_facts = words.text("na-no-facts");
         // Those that yield come when the others have spoken.
         let in_turn = |last: bool| {
             let rules = self.rules.rules.iter().filter(|rule| active(rule));
@@ -243,7 +244,7 @@ impl Linter {
                 Check::Waiver(_) => continue,
                 _ => rule.leave_to_others(check::run(rule, &cx), &findings, &cx),
             };
-            needs_facts |= facts.is_none() && verdict.because == words.text("na-no-facts");
+            needs_facts |= facts.is_none() && verdict.because == no_facts;
             self.settle(
                 rule,
                 verdict,

@@ -138,6 +138,22 @@ impl Source {
                 column,
             }
         })?;
+        Self::of_text(path.into(), text)
+    }
+
+    /// Takes what is known to be UTF-8; else as [`Source::decode`].
+    ///
+    /// # Errors
+    /// As [`Source::decode`].
+    pub fn take(path: impl Into<String>, text: String) -> Result<Self, SourceError> {
+        // UTF-16 that is UTF-8 as well has NUL bytes.
+        if text.len() > MAX_BYTES || text.as_bytes().contains(&0) {
+            return Self::decode(path, text.into_bytes());
+        }
+        Ok(Self::index(path.into(), text))
+    }
+
+    fn of_text(path: String, text: String) -> Result<Self, SourceError> {
         if let Some(offset) = text.bytes().position(|byte| byte == 0) {
             let (line, column) = place(text.as_bytes(), offset);
             return Err(SourceError::NulByte {
@@ -146,7 +162,7 @@ impl Source {
                 column,
             });
         }
-        Ok(Self::index(path.into(), text))
+        Ok(Self::index(path, text))
     }
 
     /// Text that is known to be good.
@@ -155,15 +171,15 @@ impl Source {
         let mut lines = vec![0];
         let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);
         let mut characters = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if at % STRIDE == 0 {
-                counts.push(characters);
-            }
-            if !is_continuation(byte) {
-                characters += 1;
-            }
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                lines.push(at + 1);
+        for (n, stretch) in bytes.chunks(STRIDE).enumerate() {
+            counts.push(characters);
+            characters += count_characters(stretch);
+            let ends = stretch.iter().enumerate();
+            for (i, &byte) in ends.filter(|(_, byte)| matches!(byte, b'\n' | b'\r')) {
+                let at = n * STRIDE + i;
+                if byte == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                    lines.push(at + 1);
+                }
             }
         }
         if bytes.len().is_multiple_of(STRIDE) {

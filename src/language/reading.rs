@@ -34,7 +34,9 @@ mod reader;
 mod settle;
 
 use heads::Heads;
-use known::{Key, Known, Search, laid};
+use known::{Key, Laid, Search, laid};
+
+pub(crate) use known::Known;
 
 /// Where in the notice something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -183,6 +185,8 @@ pub struct Reading {
     pub title: Option<BlockId>,
     /// What literals of patterns each block has.
     pub hits: Vec<Arc<Hits>>,
+    /// What is kept of the text of each block.
+    pub(crate) texts: Vec<Option<Rc<Known>>>,
     /// What literals any block has.
     pub all_hits: Hits,
     /// How the event itself is held over the whole notice.

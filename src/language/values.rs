@@ -1,5 +1,6 @@
 //! Dates, counts and contacts, with what they are the date, count and contact of.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -94,6 +95,43 @@ pub(super) struct Found {
     periods: Vec<Captures>,
     dates: Vec<Captures>,
     numbers: Vec<Captures>,
+    /// Whether the patterns around values can match at all.
+    may: [bool; AROUND],
+    /// Which of them matched where.
+    noted: RefCell<Vec<(Around, usize, usize, bool)>>,
+}
+
+/// Most matches of patterns around values that are noted for a sentence.
+const NOTED: usize = 32;
+
+/// A pattern that looks at what stands before or behind a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Between,
+    Until,
+    CutoffBehind,
+    CutoffBefore,
+    Whole,
+    OthersBefore,
+}
+
+impl Around {
+    const ALL: [Around; AROUND] = [
+        Around::Between,
+        Around::Until,
+        Around::CutoffBehind,
+        Around::CutoffBefore,
+        Around::Whole,
+        Around::OthersBefore,
+    ];
+}
+
+/// So many of them.
+const AROUND: usize = 6;
+
+/// The range of what stands before a byte, as far as it is looked at.
+fn tail_of(text: &str, end: usize) -> Range<usize> {
+    end - tail(&text[..end]).len()..end
 }
 
 /// Patterns of values, compiled.
@@ -110,7 +148,6 @@ pub struct Values {
     others_before: Pattern,
     between: Pattern,
     until: Pattern,
-    since: Pattern,
     pub(crate) closing_count: Pattern,
     months: HashMap<String, i8>,
     roles: Vec<RoleSource>,
@@ -171,7 +208,6 @@ impl Values {
             others_before: regex(&n.others_before)?,
             between: regex(&file.between)?,
             until: regex(&file.until)?,
-            since: regex(&file.since)?,
             closing_count: regex(&file.closing_count)?,
             months: file.months.0.into_iter().collect(),
             roles: file.date_roles,
@@ -216,7 +252,41 @@ impl Values {
         if hits.may(&self.number) {
             found.numbers.extend(self.number.captures_iter(text));
         }
+        if !found.dates.is_empty() || !found.numbers.is_empty() {
+            for around in Around::ALL {
+                found.may[around as usize] = hits.may(self.around(around));
+            }
+        }
         found
+    }
+
+    fn around(&self, around: Around) -> &Pattern {
+        match around {
+            Around::Between => &self.between,
+            Around::Until => &self.until,
+            Around::CutoffBehind => &self.cutoff_behind,
+            Around::CutoffBefore => &self.cutoff_before,
+            Around::Whole => &self.whole,
+            Around::OthersBefore => &self.others_before,
+        }
+    }
+
+    /// Whether a pattern around values matches in a range of a sentence.
+    fn is_around(&self, around: Around, found: &Found, text: &str, range: Range<usize>) -> bool {
+        if !found.may[around as usize] {
+            return false;
+        }
+        let mut noted = found.noted.borrow_mut();
+        let searched = (around, range.start, range.end);
+        let known = noted.iter().find(|(a, s, e, _)| (*a, *s, *e) == searched);
+        if let Some((.., is)) = known {
+            return *is;
+        }
+        let is = self.around(around).is_match(&text[range]);
+        if noted.len() < NOTED {
+            noted.push((searched.0, searched.1, searched.2, is));
+        }
+        is
     }
 
     /// Adds the values of one sentence.
@@ -311,9 +381,9 @@ impl Values {
             {
                 continue;
             }
-            let behind_connector = atoms
-                .last()
-                .is_some_and(|(r, ..)| self.between.is_match(&text[r.end..whole.start()]));
+            let behind_connector = atoms.last().is_some_and(|(r, ..)| {
+                self.is_around(Around::Between, found, text, r.end..whole.start())
+            });
             let Some((date, given)) =
                 self.date_of(text, c, &self.date_groups, known, behind_connector)
             else {
@@ -336,7 +406,7 @@ impl Values {
             let (mut a, mut b) = (Some(from), None);
             if let Some((r2, to, _)) = atoms.get(i + 1)
                 && r2.start >= r.end
-                && self.between.is_match(&text[r.end..r2.start])
+                && self.is_around(Around::Between, found, text, r.end..r2.start)
             {
                 let mut to = *to;
                 if !atoms[i + 1].2 && from.year > 0 && (to.month, to.day) < (from.month, from.day) {
@@ -347,14 +417,12 @@ impl Values {
                 end = r2.end;
                 i += 1;
             }
-            if b.is_none() && self.until.is_match(&text[end..]) {
+            if b.is_none() && self.is_around(Around::Until, found, text, end..text.len()) {
                 (a, b) = (None, Some(from));
-            } else if b.is_none() && self.since.is_match(&text[end..]) {
-                b = None;
             }
             let at = range.start + r.start..range.start + end;
-            let cut = self.cutoff_behind.is_match(&text[end..])
-                || self.cutoff_before.is_match(tail(&text[..r.start]));
+            let cut = self.is_around(Around::CutoffBehind, found, text, end..text.len())
+                || self.is_around(Around::CutoffBefore, found, text, tail_of(text, r.start));
             let (mut role, mut by) = if cut {
                 ("other".to_owned(), None)
             } else {

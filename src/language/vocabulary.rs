@@ -110,6 +110,8 @@ pub struct Vocabulary {
     pub(crate) adverbs: Vec<String>,
     boxes: Vec<char>,
     empty_boxes: Vec<char>,
+    /// All boxes are among these.
+    box_letters: std::ops::RangeInclusive<char>,
     pub(crate) prohibitions: Vec<String>,
     pub(crate) not_bare: Vec<String>,
     pub(crate) question_openers: Vec<String>,
@@ -204,7 +206,9 @@ impl Vocabulary {
     /// Whether the last box drawn in a text is ticked. A box stands near what it is for.
     pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
         let near = text.chars().rev().take(NEAR_BOX);
-        let boxes = |c: &char| self.boxes.contains(c) || self.empty_boxes.contains(c);
+        let boxes = |c: &char| {
+            self.box_letters.contains(c) && (self.boxes.contains(c) || self.empty_boxes.contains(c))
+        };
         let last = near.into_iter().find(boxes)?;
         Some(self.boxes.contains(&last))
     }
@@ -488,7 +492,10 @@ impl Builder {
             .map(|e| e.chars().count())
             .max()
             .unwrap_or(0);
+        let boxes = || self.boxes.iter().chain(&self.empty_boxes).copied();
+        let box_letters = boxes().min().unwrap_or(char::MAX)..=boxes().max().unwrap_or('\0');
         Ok(Vocabulary {
+            box_letters,
             concepts: self.concepts,
             by_id: self.by_id,
             wordings: wordings.unwrap_or_else(|| Wordings::build(&self.wordings)),

@@ -64,6 +64,16 @@ fn number(word: &Word) -> u32 {
 #[derive(Default)]
 pub struct Memory {
     jobs: Vec<Job>,
+    /// The byte behind the last one that the last try looked at.
+    reach: usize,
+}
+
+impl Memory {
+    /// The byte behind the last one that the last try looked at; it looked at none before its start. `usize::MAX` if it may
+    /// have looked anywhere.
+    pub fn reach(&self) -> usize {
+        self.reach
+    }
 }
 
 impl<'p> Program<'p> {
@@ -120,7 +130,8 @@ impl<'p> Program<'p> {
         memory: &mut Memory,
         steps: &mut usize,
     ) -> Result<bool, GivenUp> {
-        let jobs = &mut memory.jobs;
+        let Memory { jobs, reach } = memory;
+        *reach = from;
         jobs.clear();
         jobs.push(Job::Go {
             state: self.start,
@@ -130,7 +141,7 @@ impl<'p> Program<'p> {
             match job {
                 Job::Restore { slot, value } => slots[slot] = value,
                 Job::Go { state, at } => {
-                    if self.run(text, state, at, slots, jobs, steps)? {
+                    if self.run(text, state, at, slots, jobs, reach, steps)? {
                         return Ok(true);
                     }
                 }
@@ -139,6 +150,7 @@ impl<'p> Program<'p> {
         Ok(false)
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn run(
         &self,
         text: &str,
@@ -146,6 +158,7 @@ impl<'p> Program<'p> {
         mut at: usize,
         slots: &mut [Option<NonMaxUsize>],
         jobs: &mut Vec<Job>,
+        reach: &mut usize,
         steps: &mut usize,
     ) -> Result<bool, GivenUp> {
         let bytes = text.as_bytes();
@@ -154,6 +167,7 @@ impl<'p> Program<'p> {
             let head = self.word(state);
             match head & 0xff {
                 RANGE => {
+                    *reach = (*reach).max(at + 1);
                     let Some(byte) = bytes.get(at) else {
                         return Ok(false);
                     };
@@ -165,6 +179,7 @@ impl<'p> Program<'p> {
                     state = self.word(state + 1);
                 }
                 SPARSE => {
+                    *reach = (*reach).max(at + 1);
                     let Some(byte) = bytes.get(at) else {
                         return Ok(false);
                     };
@@ -183,6 +198,7 @@ impl<'p> Program<'p> {
                     state = next;
                 }
                 LOOK => {
+                    *reach = usize::MAX;
                     let look = Look::from_repr(self.word(state + 1)).ok_or(GivenUp)?;
                     if !LookMatcher::new().matches(look, bytes, at) {
                         return Ok(false);
@@ -190,6 +206,7 @@ impl<'p> Program<'p> {
                     state = self.word(state + 2);
                 }
                 UNION => {
+                    *reach = (*reach).max(at + 1);
                     let byte = bytes.get(at).copied();
                     let alternates = self.pairs(state + 1, head >> 8);
                     *steps = steps.saturating_sub(alternates.len() / 8);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
@@ -22,6 +22,9 @@ use super::stored;
 const LIMIT: usize = 1 << 22;
 /// After so many searches a pattern is worth compiling into a faster form.
 const OFTEN: u32 = 400;
+
+/// So many pairs of letters are remembered for a pattern.
+const PAIRS: usize = 512;
 
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -74,6 +77,15 @@ pub struct Pattern {
     /// Its faster form.
     hot: OnceLock<Option<meta::Regex>>,
     uses: AtomicU32,
+    /// Pairs of letters with which no match begins, as far as tries have shown.
+    failed: OnceLock<Box<[AtomicU64; PAIRS]>>,
+    /// No other pattern of this process has the same.
+    id: u32,
+}
+
+fn id() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Pattern {
@@ -86,6 +98,8 @@ impl Pattern {
             cold: OnceLock::new(),
             hot: OnceLock::new(),
             uses: AtomicU32::new(0),
+            failed: OnceLock::new(),
+            id: id(),
         }
     }
 
@@ -128,6 +142,8 @@ impl Pattern {
             cold: OnceLock::from(None),
             hot: OnceLock::from(Some(regex)),
             uses: AtomicU32::new(0),
+            failed: OnceLock::new(),
+            id: id(),
         })
     }
 
@@ -230,14 +246,38 @@ impl Pattern {
             .get_or_init(|| Box::new(Letters::new(made.first)));
         for (i, c) in text[from..].char_indices() {
             let at = from + i;
-            if letters.has(c)
-                && program.may_begin(text, at)
-                && program.matches_at(text, at, slots, memory, steps)?
-            {
+            if !letters.has(c) || !program.may_begin(text, at) {
+                continue;
+            }
+            if c.is_ascii() {
+                if program.matches_at(text, at, slots, memory, steps)? {
+                    return Ok(true);
+                }
+                continue;
+            }
+            // Among syllables the bytes tell little: what fails at a pair of letters always does.
+            let behind = at + c.len_utf8();
+            let next = text[behind..].chars().next();
+            let pair = u64::from(c) << 32 | next.map_or(u64::from(u32::MAX), u64::from);
+            let place = (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize % PAIRS;
+            let failed = self.failed.get();
+            if failed.is_some_and(|all| all[place].load(Ordering::Relaxed) == pair) {
+                continue;
+            }
+            if program.matches_at(text, at, slots, memory, steps)? {
                 return Ok(true);
+            }
+            if memory.reach() <= behind + next.map_or(1, char::len_utf8) {
+                let make = || Box::new([const { AtomicU64::new(0) }; PAIRS]);
+                self.failed.get_or_init(make)[place].store(pair, Ordering::Relaxed);
             }
         }
         Ok(false)
+    }
+
+    /// A number that no other pattern of this process has.
+    pub(crate) fn id(&self) -> u32 {
+        self.id
     }
 
     /// The numbers of the groups with this name and one of the numbers that [`stored::alternatives`] gives.

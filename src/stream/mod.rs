@@ -106,7 +106,7 @@ impl Stream {
                 return bad(line, &Value::Null, vec![message]);
             }
         };
-        let record: Record = match serde_json::from_str(text) {
+        let mut record: Record = match serde_json::from_str(text) {
             Ok(record) => record,
             Err(error) => {
                 // The parser counts lines of its own: there is one only.
@@ -115,13 +115,19 @@ impl Stream {
                 return bad(line, &Value::Null, vec![format!("not a notice: {message}")]);
             }
         };
-        match self.record(line, &record) {
+        let markdown = std::mem::take(&mut record.markdown);
+        match self.record(line, markdown, &record) {
             Ok(result) => result,
             Err(problems) => bad(line, &record.id, problems),
         }
     }
 
-    fn record(&self, line: u64, record: &Record) -> Result<LineResult, Vec<String>> {
+    fn record(
+        &self,
+        line: u64,
+        markdown: String,
+        record: &Record,
+    ) -> Result<LineResult, Vec<String>> {
         let own = match &record.facts {
             Some(facts) => Some(self.own_facts(&facts.to_string())?),
             None => None,
@@ -131,8 +137,7 @@ impl Stream {
             (None, Some((facts, path))) => Some((facts, path.as_str())),
             (None, None) => None,
         };
-        let source = Source::decode("markdown", record.markdown.clone().into_bytes())
-            .map_err(|e| vec![e.to_string()])?;
+        let source = Source::take("markdown", markdown).map_err(|e| vec![e.to_string()])?;
         let mut profile = Profile::default();
         profile.set_cohort(record.cohort.clone());
         let outcome = self.linter.lint_as(&source, facts, &profile);

@@ -366,110 +366,142 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds the clauses of sentence `n` of a block.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn clauses(
         &mut self,
         id: BlockId,
         view: &View<'_>,
-        parts: &[Part],
-        predicates: &[Predicate],
+        known: &Known,
+        laid: &Laid,
+        n: usize,
         local: &Frame,
         place: Place,
-        fragment: bool,
         opens: bool,
         sentence: usize,
-        head_final: bool,
     ) {
-        for part in parts {
-            let Some(range) = bytes(view, &part.units) else {
-                continue;
-            };
-            let slot = part
+        let head_final = known.sentences[n].head_final;
+        let quotation = place == Place::Quotation;
+        // The first line and headings may stand in brackets as a whole.
+        let framed = sentence == 0 || matches!(place, Place::Title | Place::Heading) || opens;
+        let mut make = || {
+            let concepts = &mut self.concepts;
+            own_clauses(view, laid, head_final, quotation, framed, concepts)
+        };
+        let found = match quotation || laid.slots || !known.is_kept() {
+            true => make(),
+            false => laid.clauses.get_or_init(make).clone(),
+        };
+        self.out.clauses.extend(found.into_iter().map(|k| Clause {
+            block: id,
+            sentence,
+            place,
+            section: local.section,
+            opens_section: opens,
+            ..k
+        }));
+    }
+}
+
+/// The clauses of a sentence with what they say by themselves. `quotation`: the whole text is one; `may_be_framed`: brackets around
+/// all of a clause are no slot.
+fn own_clauses(
+    view: &View<'_>,
+    laid: &Laid,
+    head_final: bool,
+    quotation: bool,
+    may_be_framed: bool,
+    concepts: &mut (Vec<ConceptId>, Vec<ConceptId>),
+) -> Vec<Clause> {
+    let (parts, predicates) = (&laid.parts, &laid.predicates);
+    let mut out: Vec<Clause> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Some(range) = bytes(view, &part.units) else {
+            continue;
+        };
+        let slot = part
+            .units
+            .clone()
+            .filter(|&i| view.units[i].is_word())
+            .all(|i| view.in_slot(i));
+        let framed = slot && may_be_framed;
+        let slot = slot && !framed;
+        let cited = cited_units(view, &part.units);
+        let all_cited = !cited.is_empty()
+            && part
                 .units
                 .clone()
-                .filter(|&i| view.units[i].is_word())
-                .all(|i| view.in_slot(i));
-            // The first line and headings may stand in brackets as a whole.
-            let framed =
-                slot && (sentence == 0 || matches!(place, Place::Title | Place::Heading) || opens);
-            let slot = slot && !framed;
-            let cited = cited_units(view, &part.units);
-            let all_cited = !cited.is_empty()
-                && part
+                .filter(|&i| view.tokens_of(i).next().is_some())
+                .all(|i| cited.iter().any(|c| c.contains(&i)));
+        let quotation = slot || quotation || quoted(view, &part.units) || all_cited;
+        let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
+        let mut mentions = Vec::new();
+        for unit in part.units.clone() {
+            for t in view.tokens_of(unit) {
+                let predicate = predicates
+                    .binary_search_by_key(&t, |p| p.token)
+                    .ok()
+                    .and_then(|n| predicates.get(n));
+                let stance = match predicate {
+                    _ if quotation
+                        || view.in_slot(unit) && !framed
+                        || cited.iter().any(|c| c.contains(&unit)) =>
+                    {
+                        Stance::Quoted
+                    }
+                    Some(p) => p.event,
+                    None if foreign && part.stance == Stance::Asserted => Stance::Foreign,
+                    None if !head_final
+                        && part.stance == Stance::Denied
+                        && out_of_reach(view, &part.units, unit) =>
+                    {
+                        Stance::Asserted
+                    }
+                    None => part.stance,
+                };
+                let token = view.tokens[t];
+                mentions.push(Mention {
+                    concept: token.concept,
+                    range: token.start..token.end,
+                    stance,
+                });
+            }
+        }
+        let last = out.iter().rev().take(TOGETHER);
+        let (before, named) = &mut *concepts;
+        before.clear();
+        before.extend(last.flat_map(|k| &k.mentions).map(|m| m.concept));
+        named.clear();
+        named.extend(mentions.iter().map(|m: &Mention| m.concept));
+        let combined = view.vocabulary.stand_together(before, named);
+        let combined = combined.into_iter().map(|(concept, shown)| Mention {
+            concept,
+            ..mentions[shown].clone()
+        });
+        let combined: Vec<Mention> = combined.collect();
+        mentions.extend(combined);
+        mentions.sort_by_key(|m| m.range.start);
+        out.push(Clause {
+            block: 0,
+            sentence: 0,
+            range,
+            stance: if quotation {
+                Stance::Quoted
+            } else {
+                part.stance
+            },
+            place: Place::Body,
+            section: None,
+            mentions,
+            past: part.units.clone().any(|i| view.is_past(i)),
+            fragment: laid.fragment,
+            bare: !head_final
+                && !part
                     .units
                     .clone()
-                    .filter(|&i| view.tokens_of(i).next().is_some())
-                    .all(|i| cited.iter().any(|c| c.contains(&i)));
-            let quotation =
-                slot || place == Place::Quotation || quoted(view, &part.units) || all_cited;
-            let foreign = part.units.clone().any(|i| view.has_role(i, Role::Foreign));
-            let mut mentions = Vec::new();
-            for unit in part.units.clone() {
-                for t in view.tokens_of(unit) {
-                    let predicate = predicates
-                        .binary_search_by_key(&t, |p| p.token)
-                        .ok()
-                        .and_then(|n| predicates.get(n));
-                    let stance = match predicate {
-                        _ if quotation
-                            || view.in_slot(unit) && !framed
-                            || cited.iter().any(|c| c.contains(&unit)) =>
-                        {
-                            Stance::Quoted
-                        }
-                        Some(p) => p.event,
-                        None if foreign && part.stance == Stance::Asserted => Stance::Foreign,
-                        None if !head_final
-                            && part.stance == Stance::Denied
-                            && out_of_reach(view, &part.units, unit) =>
-                        {
-                            Stance::Asserted
-                        }
-                        None => part.stance,
-                    };
-                    let token = view.tokens[t];
-                    mentions.push(Mention {
-                        concept: token.concept,
-                        range: token.start..token.end,
-                        stance,
-                    });
-                }
-            }
-            let last = self.out.clauses.iter().rev().take(TOGETHER);
-            let last = last.filter(|k| k.sentence == sentence);
-            let (before, named) = &mut self.concepts;
-            before.clear();
-            before.extend(last.flat_map(|k| &k.mentions).map(|m| m.concept));
-            named.clear();
-            named.extend(mentions.iter().map(|m: &Mention| m.concept));
-            let combined = self.language.vocabulary.stand_together(before, named);
-            let combined = combined.into_iter().map(|(concept, shown)| Mention {
-                concept,
-                ..mentions[shown].clone()
-            });
-            let combined: Vec<Mention> = combined.collect();
-            mentions.extend(combined);
-            mentions.sort_by_key(|m| m.range.start);
-            self.out.clauses.push(Clause {
-                block: id,
-                sentence,
-                range,
-                stance: if quotation {
-                    Stance::Quoted
-                } else {
-                    part.stance
-                },
-                place,
-                section: local.section,
-                mentions,
-                past: part.units.clone().any(|i| view.is_past(i)),
-                fragment,
-                bare: !head_final
-                    && !part.units.clone().any(|i| {
-                        view.has_role(i, Role::Subject) || view.has_role(i, Role::Passive)
-                    }),
-                opens_section: opens,
-            });
-        }
+                    .any(|i| view.has_role(i, Role::Subject) || view.has_role(i, Role::Passive)),
+            opens_section: false,
+        });
     }
+    out
 }

@@ -15,6 +15,7 @@ use foldhash::fast::FixedState;
 
 use super::super::values::Found;
 use super::*;
+use crate::pattern::Pattern;
 
 /// Bytes of the texts that are kept in a thread, at most twice: what is kept takes some twenty times as much.
 const KEPT: usize = 1 << 18;
@@ -28,18 +29,38 @@ const ROOMS: usize = 8;
 
 /// What is known of a text.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub struct Known {
     pub tokens: Vec<Token>,
     pub hits: Arc<Hits>,
     pub units: Vec<Unit>,
     pub sentences: Vec<Sentence>,
-    /// Each sentence, as a statement and as a question.
-    laid: Vec<[OnceCell<Laid>; 2]>,
+    about: Vec<About>,
+    stands_over: OnceCell<bool>,
+    /// It is kept, so that what is found out of it is worth noting.
+    kept: bool,
+    /// What patterns matched, each in a range of the text.
+    matched: RefCell<Vec<(Searched, Rc<[Range<usize>]>)>>,
     /// Memory to be used again.
     rooms: RefCell<Vec<Room>>,
 }
 
-/// What is known of a sentence.
+/// A pattern by its number, and the range of the text.
+type Searched = (u32, Range<usize>);
+
+/// Most searches of patterns that are noted for a text.
+const SEARCHES: usize = 64;
+
+/// What is known of a sentence, as far as it was asked for.
+#[derive(Debug, Default)]
+struct About {
+    /// As a statement and as a question.
+    laid: [OnceCell<Laid>; 2],
+    opens: OnceCell<bool>,
+    /// The section that it names as a heading.
+    section: OnceCell<Option<SectionId>>,
+}
+
+/// What is known of a sentence laid out.
 #[derive(Debug)]
 pub(super) struct Laid {
     room: Room,
@@ -48,6 +69,10 @@ pub(super) struct Laid {
     pub predicates: Vec<Predicate>,
     pub frames: Vec<ListFrame>,
     pub fragment: bool,
+    /// Some of it stands in a slot that is still to be filled.
+    pub slots: bool,
+    /// Its clauses, as they are where nothing around them matters.
+    pub clauses: OnceCell<Vec<Clause>>,
     /// Dates, numbers and contacts.
     pub found: OnceCell<Found>,
 }
@@ -58,7 +83,9 @@ impl Known {
         self.tokens.clear();
         self.units.clear();
         self.sentences.clear();
-        let laid = self.laid.drain(..).flatten();
+        self.stands_over.take();
+        self.matched.get_mut().clear();
+        let laid = self.about.drain(..).flat_map(|about| about.laid);
         let rooms = self.rooms.get_mut();
         rooms.extend(laid.filter_map(|cell| Some(cell.into_inner()?.room)));
         rooms.truncate(ROOMS);
@@ -71,8 +98,61 @@ impl Known {
 
     /// Makes place for what is known of the sentences.
     pub fn open(&mut self) {
-        self.laid
+        self.about
             .resize_with(self.sentences.len(), Default::default);
+    }
+
+    /// Says that it will be kept.
+    pub fn set_kept(&mut self) {
+        self.kept = true;
+    }
+
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// See [`labels::stands_over`].
+    pub fn stands_over(&self, block: &Block) -> bool {
+        let make = || labels::stands_over(block, &self.sentences);
+        *self.stands_over.get_or_init(make)
+    }
+
+    /// See [`labels::opens_section`].
+    pub fn opens_section(&self, block: &Block, n: usize) -> bool {
+        let make = || labels::opens_section(block, &self.sentences[n], &self.sentences, n);
+        *self.about[n].opens.get_or_init(make)
+    }
+
+    /// The section that sentence `n` of a text names as a heading.
+    pub fn section(&self, language: &Language, text: &str, n: usize) -> Option<SectionId> {
+        let make = || {
+            language
+                .sections
+                .of_heading(&text[self.sentences[n].range.clone()])
+        };
+        *self.about[n].section.get_or_init(make)
+    }
+
+    /// Where a pattern matches in a range of the text.
+    pub(crate) fn matches(
+        &self,
+        pattern: &Pattern,
+        text: &str,
+        range: Range<usize>,
+    ) -> Rc<[Range<usize>]> {
+        let searched = (pattern.id(), range);
+        let known = self.matched.borrow();
+        if let Some((_, found)) = known.iter().find(|(s, _)| *s == searched) {
+            return Rc::clone(found);
+        }
+        drop(known);
+        let all = pattern.find_iter(&text[searched.1.clone()]);
+        let found: Rc<[Range<usize>]> = all.map(|m| m.range()).collect();
+        let mut known = self.matched.borrow_mut();
+        if known.len() < SEARCHES {
+            known.push((searched, Rc::clone(&found)));
+        }
+        found
     }
 }
 
@@ -86,7 +166,7 @@ pub(super) fn laid<'k>(
 ) -> (&'k Laid, View<'k>) {
     let (vocabulary, s) = (&language.vocabulary, &known.sentences[n]);
     let (tokens, units) = (&known.tokens, &known.units);
-    let laid = known.laid[n][usize::from(question)].get_or_init(|| {
+    let laid = known.about[n].laid[usize::from(question)].get_or_init(|| {
         let mut room = known.rooms.borrow_mut().pop().unwrap_or_default();
         room.lay(vocabulary, text, tokens, units, s.units.clone());
         let view = View::new(
@@ -114,7 +194,9 @@ pub(super) fn laid<'k>(
             ranges,
             predicates,
             frames,
+            slots: s.units.clone().any(|i| view.in_slot(i)),
             fragment,
+            clauses: OnceCell::new(),
             found: OnceCell::new(),
             room,
         }

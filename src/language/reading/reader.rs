@@ -31,11 +31,13 @@ impl Reader<'_> {
             let known = self.known(id, unwrapped, &mut scanner, &mut spare);
             self.out.all_hits.add(&known.hits);
             self.out.hits.push(Arc::clone(&known.hits));
+            let kept = known.is_kept().then(|| Rc::clone(&known));
+            self.out.texts.push(kept);
             let (tokens, units, sentences) = (&known.tokens, &known.units, &known.sentences);
             // A line that serves as a heading does not stand under the one before it.
             let titled = block.list_depth == 0
                 && block.cell.is_none()
-                && stands_over(block, sentences)
+                && known.stands_over(block)
                 && sentences.iter().all(|s| all_strong(block, s));
             // A quotation that a line introduces as a list: "the following four:".
             let quoted = quote
@@ -65,7 +67,7 @@ impl Reader<'_> {
             if !heading
                 && block.list_depth == 0
                 && block.cell.is_none()
-                && (asks || stands_over(block, sentences))
+                && (asks || known.stands_over(block))
             {
                 pseudo = Some((id, exported.clone()));
             }
@@ -146,6 +148,7 @@ impl Reader<'_> {
         known.sentences = sentence::sentences(vocabulary, text, &known.units);
         known.open();
         if keep.is_some() {
+            known.set_kept();
             known.give_rooms(spare);
         }
         let known = Rc::new(known);
@@ -259,7 +262,7 @@ impl Reader<'_> {
         self.out.sections.push(frame.section);
         self.out.opened.push(None);
         for (n, s) in sentences.iter().enumerate() {
-            let mut opens = heading || opens_section(block, s, sentences, n);
+            let mut opens = heading || known.opens_section(block, n);
             // A question that stands alone, or of a word or two, names the part of the notice that it opens.
             let asked = &text[s.range.clone()];
             opens |= s.question
@@ -268,7 +271,7 @@ impl Reader<'_> {
                 && (sentences.len() == 1 && asked.chars().count() <= QUESTION
                     || asked.split_whitespace().count() <= 2)
                 && !self.asks_whether(text, units, s)
-                && self.language.sections.of_heading(asked).is_some();
+                && known.section(self.language, text, n).is_some();
             // The question of a heading is its form only.
             let question = s.question && (!opens || self.asks_whether(text, units, s));
             let (laid, view) = laid(self.language, known, text, n, question);
@@ -282,7 +285,7 @@ impl Reader<'_> {
             // A line above others of its paragraph or entry, or above the blocks behind it, that names a part of notices.
             let governs = self.notice.blocks.get(id + 1);
             let above = n + 1 < sentences.len()
-                || stands_over(block, sentences)
+                || known.stands_over(block)
                 || governs.is_some_and(|b| b.governor == Some(id));
             if !opens
                 && n == 0
@@ -294,7 +297,7 @@ impl Reader<'_> {
                 && !self.is_entry(&view, s, predicates)
             {
                 let marked = s.marked || block.list_depth > 0;
-                opens = marked && self.section_of(&view, s, None, true).is_some();
+                opens = marked && known.section(self.language, text, n).is_some();
             }
             // A marked line below the text of a list's entry stands over the entries behind it.
             let lazy = block.list_depth > 0
@@ -316,7 +319,7 @@ impl Reader<'_> {
             }
             let label = label_end(&view, s, &block.strong);
             let mut local = frame.clone();
-            let section = self.section_of(&view, s, label, heading || opens);
+            let section = self.section_of(&view, known, n, label, heading || opens);
             if let Some(section) = section {
                 self.out.opened[id] = self.out.opened[id].or(Some(section));
                 local = Frame {
@@ -365,18 +368,7 @@ impl Reader<'_> {
                 self.forms(id, s, &view, parts, predicates, &frames, sentence);
             }
             self.leaked_in_part(sentence);
-            self.clauses(
-                id,
-                &view,
-                parts,
-                predicates,
-                &local,
-                place,
-                fragment,
-                opens,
-                sentence,
-                s.head_final,
-            );
+            self.clauses(id, &view, known, laid, n, &local, place, opens, sentence);
             self.take_up(id, &view, predicates, local.section, sentence);
             self.answer(id, &view, predicates, question, sentence);
             self.out.sentences.push(SentenceInfo {
@@ -408,7 +400,8 @@ impl Reader<'_> {
             if !opens && (n + 1 == sentences.len() || s.line_end) {
                 let passed = self.lead_in(
                     &view,
-                    s,
+                    known,
+                    n,
                     predicates,
                     &frames,
                     parts,
@@ -474,32 +467,30 @@ impl Reader<'_> {
             || first.is_some_and(|i| text[units[i].start..units[i].end].len() <= 3) && opens(second)
     }
 
-    pub(super) fn section_of(
+    fn section_of(
         &self,
         view: &View<'_>,
-        s: &Sentence,
+        known: &Known,
+        n: usize,
         label: Option<usize>,
         opens: bool,
     ) -> Option<SectionId> {
         if opens && label.is_none() {
-            return self
-                .language
-                .sections
-                .of_heading(&view.text[s.range.clone()]);
+            return known.section(self.language, view.text, n);
         }
-        let end = label?;
+        let (end, start) = (label?, known.sentences[n].range.start);
         let stop = view.units[end].start;
-        self.language
-            .sections
-            .of_heading(&view.text[s.range.start..stop.max(s.range.start)])
+        let sections = &self.language.sections;
+        sections.of_heading(&view.text[start..stop.max(start)])
     }
 
     /// What the last sentence of a paragraph passes on to the list or table below it.
     #[allow(clippy::too_many_arguments)]
-    pub(super) fn lead_in(
+    fn lead_in(
         &self,
         view: &View<'_>,
-        s: &Sentence,
+        known: &Known,
+        n: usize,
         predicates: &[Predicate],
         frames: &[ListFrame],
         parts: &[Part],
@@ -507,6 +498,7 @@ impl Reader<'_> {
         local: Frame,
         label: Option<usize>,
     ) -> Frame {
+        let s = &known.sentences[n];
         let ends_in_colon = (s.units.start..s.units.end)
             .rev()
             .find(|&i| view.units[i].kind != UnitKind::Break)
@@ -516,10 +508,7 @@ impl Reader<'_> {
         let item = self.notice.blocks[id].list_depth > 0 || self.notice.blocks[id].cell.is_some();
         let mut frame = local;
         if self.notice.blocks[id].cell.is_some()
-            && let Some(section) = self
-                .language
-                .sections
-                .of_heading(&view.text[s.range.clone()])
+            && let Some(section) = known.section(self.language, view.text, n)
         {
             frame.section = Some(section);
         }
@@ -557,11 +546,7 @@ impl Reader<'_> {
                     } else if p.stance == Stance::Denied {
                         frame.list = Some((Stance::Denied, slice(view, id, p.token)));
                     }
-                } else if let Some(section) = self
-                    .language
-                    .sections
-                    .of_heading(&view.text[s.range.clone()])
-                {
+                } else if let Some(section) = known.section(self.language, view.text, n) {
                     frame = Frame {
                         section: Some(section),
                         list: None,

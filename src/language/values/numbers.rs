@@ -56,8 +56,13 @@ impl Values {
                 }
             });
             let affected = of_clause.is_some()
-                && !self.whole.is_match(&text[whole.end()..])
-                && !self.others_before.is_match(tail(&text[..whole.start()]));
+                && !self.is_around(Around::Whole, found, text, whole.end()..text.len())
+                && !self.is_around(
+                    Around::OthersBefore,
+                    found,
+                    text,
+                    tail_of(text, whole.start()),
+                );
             out.push(CountValue {
                 value,
                 unit: unit.clone(),

@@ -17,7 +17,6 @@ pub(in crate::language) struct ValuesFile {
     pub(super) between: String,
     /// What stands behind a date that only ends or only begins a period.
     pub(super) until: String,
-    pub(super) since: String,
     /// What closes a list that an open word stands behind: "3 items in all".
     pub(super) closing_count: String,
     pub(super) months: Ordered<i8>,

@@ -98,31 +98,28 @@ fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
         let text = b.text.as_str();
         let may = |p: &&Pattern| cx.may(block, p);
         for p in wanted.iter().copied().filter(may) {
-            for m in p.find_iter(text) {
+            for m in cx.matches(block, p, 0..text.len()).iter().cloned() {
                 if m.is_empty()
                     || f.except
                         .iter()
                         .filter(may)
-                        .any(|e| covers(e, text, m.start(), m.end()))
+                        .any(|e| covers(e, text, m.start, m.end))
                 {
                     continue;
                 }
-                if f.digits == Some(Digits::Luhn) && !luhn(m.as_str()) {
+                if f.digits == Some(Digits::Luhn) && !luhn(&text[m.clone()]) {
                     continue;
                 }
                 // An address that is shown as it is: its figures and marks are no text.
                 let address = b.links.iter().any(|l| {
-                    l.text.start <= m.start()
-                        && m.end() <= l.text.end
+                    l.text.start <= m.start
+                        && m.end <= l.text.end
                         && text.get(l.text.clone()) == Some(l.target.as_str())
                 });
                 if address {
                     continue;
                 }
-                hits.push(Slice {
-                    block,
-                    range: m.range(),
-                });
+                hits.push(Slice { block, range: m });
             }
         }
     }

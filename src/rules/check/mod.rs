@@ -18,7 +18,9 @@ pub mod say;
 mod values;
 pub(crate) mod when;
 
+use std::ops::Range;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::facts::{Cohort, Facts};
 use crate::front::{Front, Kind};
@@ -221,6 +223,30 @@ impl<'a> Context<'a> {
             }
             None => Span::new(0, 0),
         }
+    }
+
+    /// Where a pattern matches in a range of a block, counted from the start of the range.
+    pub(crate) fn matches(
+        &self,
+        block: usize,
+        pattern: &Pattern,
+        range: Range<usize>,
+    ) -> Rc<[Range<usize>]> {
+        let text = self.notice.blocks[block].text.as_str();
+        if let Some(Some(known)) = self.reading.texts.get(block) {
+            return known.matches(pattern, text, range);
+        }
+        let all = pattern.find_iter(&text[range]);
+        all.map(|m| m.range()).collect()
+    }
+
+    /// Whether a pattern matches in a range of a block.
+    pub(crate) fn says(&self, block: usize, pattern: &Pattern, range: Range<usize>) -> bool {
+        if let Some(Some(_)) = self.reading.texts.get(block) {
+            return !self.matches(block, pattern, range).is_empty();
+        }
+        let text = self.notice.blocks[block].text.as_str();
+        pattern.is_match(&text[range])
     }
 
     /// Whether a pattern can match anywhere in a block.

@@ -169,8 +169,7 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
                 .map_or(range, |s| s.range.clone()),
             Within::Block => 0..cx.notice.blocks[clause.block].text.len(),
         };
-        let text = &cx.notice.blocks[clause.block].text.as_str()[range];
-        if !cx.may(clause.block, pattern) || !pattern.is_match(text) {
+        if !cx.may(clause.block, pattern) || !cx.says(clause.block, pattern, range) {
             return false;
         }
     }
