@@ -275,7 +275,10 @@ impl Linter {
         if needs_facts {
             remarks.push(words.text("remark-no-facts").to_owned());
         }
-        let full = !self.settings.brief;
+        let (claims, clauses) = match self.settings.brief {
+            true => Default::default(),
+            false => (check::claims::of(&cx), clauses(&cx)),
+        };
         let report = NoticeReport {
             path: source.path.clone(),
             language: notice_language.clone(),
@@ -283,8 +286,8 @@ impl Linter {
             cohort: cohort.map(|c| c.name.value.clone()),
             findings,
             checklist,
-            claims: full.then(|| check::claims::of(&cx)).unwrap_or_default(),
-            clauses: full.then(|| clauses(&cx)).unwrap_or_default(),
+            claims,
+            clauses,
             beside: check::beside(&cx),
             remarks,
         };

@@ -1,5 +1,6 @@
 //! What holds for every notice, however it is written, on notices made at random of sentences, blocks and marks.
 
+mod known;
 mod notices;
 mod runs;
 mod twins;

@@ -39,13 +39,16 @@ pub struct Known {
     /// It is kept, so that what is found out of it is worth noting.
     kept: bool,
     /// What patterns matched, each in a range of the text.
-    matched: RefCell<Vec<(Searched, Rc<[Range<usize>]>)>>,
+    matched: RefCell<Vec<(Searched, Matches)>>,
     /// Memory to be used again.
     rooms: RefCell<Vec<Room>>,
 }
 
 /// A pattern by its number, and the range of the text.
 type Searched = (u32, Range<usize>);
+
+/// Where it matched.
+type Matches = Rc<[Range<usize>]>;
 
 /// Most searches of patterns that are noted for a text.
 const SEARCHES: usize = 64;
@@ -325,5 +328,42 @@ impl Memory {
         }
         self.bytes += entry.text.len() + 64;
         self.young.insert(hash, entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_so_much_is_kept() {
+        MEMORY.with_borrow_mut(|memory| *memory = Memory::default());
+        let known = Rc::new(Known::default());
+        let texts: Vec<String> = (0..2000).map(|n| format!("{n:>1000}")).collect();
+        let key = |text| Key {
+            text,
+            strong: &[],
+            heading: false,
+            unwrapped: false,
+        };
+        // Once is not enough; then all are put in, and each is there directly afterwards.
+        for text in &texts {
+            assert!(matches!(search(7, key(text)), Search::New));
+            let Search::Keep(hash) = search(7, key(text)) else {
+                panic!("{text} is to be kept");
+            };
+            keep(hash, key(text), &known);
+            assert!(matches!(search(7, key(text)), Search::Found(_)));
+        }
+        MEMORY.with_borrow(|memory| {
+            let kept = memory.young.values().chain(memory.old.values());
+            let bytes: usize = kept.map(|entry| entry.text.len()).sum();
+            assert!(bytes > KEPT && bytes < 2 * KEPT + 2 * LONGEST, "{bytes}");
+        });
+        // The first one is forgotten; nothing of one language is found in another.
+        let last = texts.last().unwrap();
+        assert!(!matches!(search(7, key(&texts[0])), Search::Found(_)));
+        assert!(matches!(search(7, key(last)), Search::Found(_)));
+        assert!(!matches!(search(8, key(last)), Search::Found(_)));
     }
 }
