@@ -58,6 +58,10 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
                 if role == Role::Member && !takes_members(view, clause, unit) {
                     continue;
                 }
+                // "no chats, API requests, passwords or …": a noun of a list.
+                if role == Role::Act && listed_noun(view, clause, unit) {
+                    continue;
+                }
                 if is_predicate(Some(role)) || role == Role::LeakNoun {
                     let p = read(view, clause, &out[first..], unit, token, role);
                     let p = elsewhere(view, clause, &out[..first], p);
@@ -83,6 +87,15 @@ fn takes_members(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
                     | UnitKind::Dash
             ));
     behind || any_within(&view.marks.passive, clause.start..unit)
+}
+
+/// Whether a word of action is a noun: a comma, an "and" or the end follows it, and nobody acts.
+fn listed_noun(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+    let next = unit + 1;
+    let ends = next >= clause.end
+        || view.units[next].kind == UnitKind::Comma
+        || view.has_role(next, Role::Coordinate);
+    ends && unit > clause.start && !finite(view, clause, unit)
 }
 
 /// What goes on from an event elsewhere is about that, unless the readers or the operator are named: "another firm was

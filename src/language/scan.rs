@@ -243,7 +243,10 @@ impl Scanner {
             first.is_some_and(|t| t.starts_with(|c: char| c.is_uppercase()))
         };
         let day = || start > 1 && letters[start - 1].c == ' ' && digit(start - 2);
-        months.into_iter().any(known) && (digit(end + 1) || day() && capital())
+        // "no. 3"
+        let numbered =
+            || letters.get(end).is_some_and(|l| l.c == '.') && (digit(end + 1) || digit(end + 2));
+        months.into_iter().any(known) && (digit(end + 1) || numbered() || day() && capital())
     }
 
     /// A wording that runs over a dropped space must begin where a word begins.

@@ -1,6 +1,7 @@
 //! Negations of one argument, and clauses that leave their verb or their subject to a neighbour.
 
 use super::super::predicate::Reading;
+use super::super::vocabulary::listed;
 use super::*;
 
 /// Whether the negation in unit `i` belongs to the noun phrase behind it ("no card numbers", "nor your address"): only words
@@ -55,8 +56,15 @@ pub(super) fn over_mention(view: &View<'_>, start: usize, begin: usize) -> Optio
             };
         }
         let and = view.has_role(i, Role::Coordinate);
+        // "API requests," is no verb, "exports," nothing that holds what follows.
+        let noun = (view.has_role(i, Role::Act) || view.has_role(i, Role::Container))
+            && view
+                .units
+                .get(i + 1)
+                .is_some_and(|n| n.kind == UnitKind::Comma);
         let passes = item
             || and
+            || noun
             || roles.all(|r| {
                 matches!(
                     r,
@@ -180,17 +188,24 @@ pub(super) fn participle(view: &View<'_>, clause: &Range<usize>, p: &Predicate) 
                     .starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// Whether the words of action of a clause only describe the mention before them: "the account number used for refunds".
+/// Whether the verbs of a clause only describe the mention before them: "the account number used for refunds".
 pub(super) fn described(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
     let verbs = within(&view.marks.verb, clause.clone());
-    verbs
-        .first()
-        .is_some_and(|&v| (v as usize) > unit && view.has_role(v as usize, Role::Act))
-        && verbs.iter().all(|&v| {
-            !view.has_role(v as usize, Role::Passive)
-                && !view.has_role(v as usize, Role::Advise)
-                && !view.has_role(v as usize, Role::Promise)
-        })
+    let Some(first) = verbs.first().map(|&v| v as usize).filter(|&v| v > unit) else {
+        return false;
+    };
+    let asks = |v: usize| view.has_role(v, Role::Advise) || view.has_role(v, Role::Promise);
+    if verbs.iter().any(|&v| asks(v as usize)) {
+        return false;
+    }
+    // "the password, scrambled in a manner that can be undone"
+    let linking = &view.vocabulary.linking;
+    let says_more = (unit + 1..first).any(|i| {
+        let word = view.text_of(i);
+        listed(&linking.relatives, word) || listed(&linking.complements, word)
+    });
+    let passive = |v: usize| view.has_role(v, Role::Passive);
+    says_more || view.has_role(first, Role::Act) && !verbs.iter().any(|&v| passive(v as usize))
 }
 
 /// Whether the predicate in unit `verb` stands behind a label that names the mention, and has a subject of its own: "payment
@@ -320,6 +335,11 @@ pub(super) fn opens_with_place(view: &View<'_>, clause: &Range<usize>, before: u
 /// recorded".
 pub(super) fn relative(view: &View<'_>, unit: usize) -> bool {
     let plain = |i: usize| view.units[i].is_word() && view.tokens_of(i).next().is_none();
+    let near = (unit + 1..(unit + 4).min(view.to)).take_while(|&i| plain(i));
+    let relatives = &view.vocabulary.linking.relatives;
+    if near.clone().any(|i| listed(relatives, view.text_of(i))) {
+        return true;
+    }
     (unit + 1..(unit + 4).min(view.to))
         .find(|&i| !plain(i))
         .is_some_and(|i| view.has_role(i, Role::Subject))

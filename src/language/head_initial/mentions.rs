@@ -8,6 +8,9 @@ use super::arguments::{
 };
 use super::*;
 
+/// How many words may stand between a word of means and the means.
+const MEANS: usize = 4;
+
 /// What the sentence says about the mention in `unit` (whose token is `token`).
 pub fn read_mention(
     view: &View<'_>,
@@ -34,6 +37,10 @@ pub fn read_mention(
                 if by.is_some() || !predicative(view, &clause) =>
             {
                 (Reading::NotLeaked, by)
+            }
+            // "no card numbers were on the tablet"
+            Reading::Mentioned if by.is_none() && placed(view, unit, clause.end) => {
+                (Reading::NotLeaked, None)
             }
             // "holds no account numbers"
             Reading::Mentioned if said_by(predicates, by, Role::Hold) => (Reading::NotLeaked, by),
@@ -165,6 +172,19 @@ fn read_in_clause(
             {
                 return found;
             }
+            // "We never asked for it": what one never had.
+            Role::Act
+                if p.stance == Stance::Denied
+                    && p.active
+                    && any_within(&view.marks.subject, clause.start..p.unit)
+                    && past(view, p.unit) =>
+            {
+                return (Reading::NotLeaked, Some(p.token));
+            }
+            // "… accessed records by means of login data": not what was accessed.
+            Role::Leak | Role::SoftLeak if means_before(view, p.unit, begin) => {
+                return (Reading::Mentioned, Some(p.token));
+            }
             Role::Act | Role::Hold
                 if !held && (p.stance != Stance::Denied || p.role == Role::Act) =>
             {
@@ -284,6 +304,32 @@ pub fn denies_place(view: &View<'_>) -> bool {
 
 fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
     any_within(&view.marks.passive_outside, from + 1..to)
+}
+
+/// Whether the verb in `unit` is in the past tense.
+fn past(view: &View<'_>, unit: usize) -> bool {
+    let endings = &view.vocabulary.linking.pasts;
+    let word = view.text_of(unit);
+    endings.iter().any(|e| word.ends_with(e.as_str()))
+}
+
+/// Whether the words behind a mention only say where it is: "were on the tablet".
+fn placed(view: &View<'_>, unit: usize, end: usize) -> bool {
+    let mut words = (unit + 1..end).filter(|&i| view.units[i].is_word());
+    let is = words
+        .next()
+        .is_some_and(|i| view.has_role(i, Role::Passive));
+    is && words
+        .next()
+        .is_some_and(|i| listed(&view.vocabulary.places, view.text_of(i)))
+}
+
+/// Whether a word of means stands right before the mention that begins in unit `begin`, or before the words that describe it.
+fn means_before(view: &View<'_>, verb: usize, begin: usize) -> bool {
+    let near = verb.max(begin.saturating_sub(MEANS)) + 1..begin;
+    near.rev()
+        .take_while(|&i| view.units[i].is_word() && !view.has_data(i))
+        .any(|i| listed(&view.vocabulary.linking.means, view.text_of(i)))
 }
 
 /// Whether another subject stands between `unit` and the first negation behind it: "is kept with a key that was not …".

@@ -4,6 +4,9 @@ use super::super::vocabulary::listed;
 use super::labels::*;
 use super::*;
 
+/// The most words of a sentence that says no more than whether something leaked.
+const SHORT: usize = 4;
+
 /// How many words may stand between a subject and its verb in the passive.
 const PASSIVE_REACH: usize = 5;
 
@@ -44,6 +47,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.repeated(id, view, predicates, sentence) {
+            return;
+        }
         let anaphor = (view.from..view.to).any(|i| view.has_role(i, Role::Anaphor));
         let aside = section.is_some_and(|s| self.aside.contains(&s));
         let event = predicates.iter().find(|p| is_event(p.role) && p.decisive);
@@ -81,6 +87,62 @@ impl Reader<'_> {
             item.status = status;
             item.governed_by = Some(by.clone());
         }
+    }
+
+    /// "Not leaked.", said of what the sentence before names; "They weren't.", of what it fears.
+    fn repeated(
+        &mut self,
+        id: BlockId,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        sentence: usize,
+    ) -> bool {
+        let mut words = (view.from..view.to).filter(|&i| view.units[i].is_word());
+        if view.question
+            || !view.marks.named.is_empty()
+            || view.vocabulary.linking.plurals.is_empty()
+        {
+            return false;
+        }
+        let known = |i: usize| view.tokens_of(i).next().is_some() || view.units[i].continued;
+        let short = words.clone().count() <= SHORT && words.clone().all(known);
+        let event = predicates.iter().find(|p| is_event(p.role) && p.decisive);
+        let (status, guessed) = match event {
+            Some(p) if short && view.marks.subject.is_empty() => match p.stance {
+                Stance::Asserted => (ItemStatus::Leaked, false),
+                Stance::Denied => (ItemStatus::NotLeaked, false),
+                _ => return false,
+            },
+            None if !view.marks.neg.is_empty() => {
+                let plurals = &view.vocabulary.linking.plurals;
+                let pronoun = words.find(|&i| listed(plurals, view.text_of(i)));
+                let mut rest = words;
+                let bare = |i: usize| {
+                    view.has_role(i, Role::Passive)
+                        || view.has_role(i, Role::Neg)
+                        || view.has_role(i, Role::Support)
+                };
+                if pronoun.is_none() || rest.clone().next().is_none() || !rest.all(bare) {
+                    return false;
+                }
+                (ItemStatus::NotLeaked, true)
+            }
+            _ => return false,
+        };
+        let items = self.out.items.iter_mut().enumerate().rev();
+        let before = items.take_while(|(_, i)| i.at.block == id && i.sentence + 1 == sentence);
+        let mut settled = Vec::new();
+        for (n, item) in before.filter(|(_, i)| match i.status {
+            ItemStatus::Mentioned => !guessed,
+            ItemStatus::PossiblyLeaked => guessed,
+            _ => false,
+        }) {
+            item.status = status;
+            settled.push(n);
+        }
+        self.pending
+            .retain(|p| p.umbrella || !settled.contains(&p.item));
+        !settled.is_empty()
     }
 
     /// A question about an item is answered by the sentence behind it.

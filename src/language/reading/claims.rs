@@ -179,7 +179,11 @@ impl Reader<'_> {
         let member = s.units.clone().any(|i| view.has_role(i, Role::Member))
             || !s.head_final && head_initial::says_what_is_in(view, predicates);
         // "What it held is …" says as much as to name the thing that held it.
+        // "Since names were included, …"
+        let included =
+            |p: &Predicate| p.role == Role::Member && p.stance == Stance::Asserted && !p.active;
         let container = container
+            || !s.head_final && predicates.iter().any(included)
             || predicates
                 .iter()
                 .any(|p| p.role == Role::Member && p.topic.is_some());
@@ -263,6 +267,20 @@ impl Reader<'_> {
                             .find(|i| i.status != ItemStatus::Mentioned)
                             .map_or(ItemStatus::Mentioned, |i| i.status)
                     }
+                    // What the title says does not govern the sentences of the text.
+                    Verdict::Inherit
+                        if !s.head_final
+                            && block.list_depth == 0
+                            && block.cell.is_none()
+                            && Some(id) != self.out.title
+                            && local
+                                .list
+                                .as_ref()
+                                .is_some_and(|(_, by)| Some(by.block) == self.out.title)
+                            && view.text[s.range.clone()].ends_with('.') =>
+                    {
+                        ItemStatus::Mentioned
+                    }
                     Verdict::Inherit | Verdict::InheritMember { .. } => match &local.list {
                         Some((stance, by)) => {
                             governed_by = Some(by.clone());
@@ -300,9 +318,9 @@ impl Reader<'_> {
                                 container,
                                 member,
                                 unticked: block.task.or_else(|| {
-                                    self.language.vocabulary.ticked(
-                                        &view.text[s.range.start.min(token.start)..token.start],
-                                    )
+                                    let text = &view.text[..token.start];
+                                    let line = text.rfind('\n').map_or(0, |n| n + 1);
+                                    self.language.vocabulary.ticked(&text[line..])
                                 }) == Some(false),
                                 entry: (block.list_depth > 0 || block.cell.is_some())
                                     && section.is_none(),
@@ -312,7 +330,8 @@ impl Reader<'_> {
                     },
                 };
                 // An empty box says that the item is not among them.
-                let before = &view.text[s.range.start.min(token.start)..token.start];
+                let line = view.text[..s.range.start].rfind('\n').map_or(0, |n| n + 1);
+                let before = &view.text[line.min(token.start)..token.start];
                 let task = block
                     .task
                     .or_else(|| self.language.vocabulary.ticked(before));

@@ -13,11 +13,13 @@ pub(super) struct Heads {
     run: Option<(usize, BlockId, BlockId)>,
     /// The first block of the last row in that run: row and block.
     row: Option<(usize, BlockId)>,
+    /// The last cell is the first of its row, and only a number.
+    numbered: bool,
 }
 
 impl Heads {
     /// Takes note of a block that has been read.
-    pub fn add(&mut self, id: BlockId, cell: Option<Cell>) {
+    pub fn add(&mut self, id: BlockId, cell: Option<Cell>, text: &str) {
         let Some(cell) = cell else { return };
         match &mut self.run {
             Some((table, _, last)) if *table == cell.table && *last + 1 == id => *last = id,
@@ -29,9 +31,12 @@ impl Heads {
         if cell.row == 0 {
             self.columns.insert((cell.table, cell.column), id);
         }
-        if cell.column == 0 && self.row.is_none_or(|(row, _)| row != cell.row) {
+        let new = self.row.is_none_or(|(row, _)| row != cell.row);
+        if cell.column == 0 && new || cell.column == 1 && (self.numbered || new) {
             self.row = Some((cell.row, id));
         }
+        // A number before the words that head the row.
+        self.numbered = cell.column == 0 && !text.contains(|c: char| c.is_alphabetic());
     }
 
     /// Where the cells of the table right before block `id` begin.

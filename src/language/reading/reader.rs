@@ -19,6 +19,8 @@ impl Reader<'_> {
         let mut lazy: Option<(u8, Option<BlockId>, Frame)> = None;
         // What the last block outside of a quotation says of the list below it.
         let mut quote: Option<(BlockId, u8, Frame)> = None;
+        // What a paragraph that ends in a colon says of the paragraph behind it.
+        let mut introduced: Option<(BlockId, Frame)> = None;
         let mut headings = 0;
         let unwrapped = sentence::unwrapped(self.notice.blocks.iter().map(|b| b.text.as_str()));
         for id in 0..self.notice.blocks.len() {
@@ -44,6 +46,7 @@ impl Reader<'_> {
                 .as_ref()
                 .filter(|(_, depth, _)| block.quote_depth > *depth)
                 .map(|(by, _, frame)| (*by, frame.clone()));
+            let quoted = quoted.or(introduced.take().filter(|(by, _)| by + 1 == id));
             let over = quoted
                 .as_ref()
                 .or(pseudo.as_ref())
@@ -80,6 +83,14 @@ impl Reader<'_> {
                 let depth = block.quote_depth;
                 quote = introduces.then(|| (id, depth, exported.clone()));
             }
+            let plain =
+                |b: &Block| b.kind == BlockKind::Paragraph && b.list_depth == 0 && b.cell.is_none();
+            if plain(block)
+                && next.is_some_and(|n| plain(n) && n.quote_depth == block.quote_depth)
+                && units.last().is_some_and(|u| u.kind == UnitKind::Colon)
+            {
+                introduced = Some((id, exported.clone()));
+            }
             let entry = block.list_depth > 0 && block.cell.is_none();
             if entry
                 && sentences.len() > 1
@@ -91,7 +102,7 @@ impl Reader<'_> {
                 lazy = None;
             }
             self.exported.push(exported);
-            self.heads.add(id, block.cell);
+            self.heads.add(id, block.cell, text);
             if block.cell.is_some() {
                 self.status_cell(id);
             }
@@ -533,6 +544,15 @@ impl Reader<'_> {
                 frame.list = Some(list);
                 return frame;
             }
+            // "Not in the letter", over a column.
+            if item
+                && self.notice.blocks[id].cell.is_some_and(|c| c.row == 0)
+                && head_initial::denies_place(view)
+                && let Some(list) = negated(view, s.units.clone(), predicates, id)
+            {
+                frame.list = Some(list);
+                return frame;
+            }
             if introduces {
                 if parts.iter().any(|p| p.stance == Stance::Advised) {
                     frame = Frame {
@@ -541,6 +561,8 @@ impl Reader<'_> {
                     };
                 } else if let Some(p) = predicates.iter().rev().find(|p| p.role == Role::Member) {
                     // "… contained:": the event decides, unless something above already has.
+                    let titled = |by: &Slice| Some(by.block) == self.out.title;
+                    frame.list = frame.list.filter(|(_, by)| !titled(by));
                     if frame.list.is_none() && p.stance == Stance::Asserted {
                         frame.section = self.items_section;
                     } else if p.stance == Stance::Denied {

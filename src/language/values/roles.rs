@@ -236,8 +236,11 @@ impl Values {
             if let Some((_, role, m)) = found {
                 return (role.role.clone(), Some(m.range.clone()));
             }
+            // "On 15 February, we discovered …": a clause of nothing but the date says nothing.
+            let alone = !head_final && k.mentions.is_empty() && scope.len() > 1;
             if n == 0
                 && !set_off
+                && !alone
                 && let Some(r) = self.section_role(section)
             {
                 return (r, None);

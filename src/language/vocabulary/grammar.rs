@@ -132,6 +132,12 @@ pub(crate) struct Linking {
     /// Words for what a count of data counts: "records".
     #[serde(default)]
     pub counted: Vec<String>,
+    /// Words behind which the means of something stands: "using".
+    #[serde(default)]
+    pub means: Vec<String>,
+    /// Endings of verbs in the past tense.
+    #[serde(default)]
+    pub pasts: Vec<String>,
 }
 
 impl Linking {
@@ -140,6 +146,8 @@ impl Linking {
         self.complements.extend(other.complements);
         self.plurals.extend(other.plurals);
         self.counted.extend(other.counted);
+        self.means.extend(other.means);
+        self.pasts.extend(other.pasts);
     }
 }
 
