@@ -102,7 +102,7 @@ impl Reader<'_> {
                 lazy = None;
             }
             self.exported.push(exported);
-            self.heads.add(id, block.cell, text);
+            self.heads.add(id, block.cell, block.text.as_str());
             if block.cell.is_some() {
                 self.status_cell(id);
             }
