@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::facts::Audience;
-use crate::report::Problem;
-use crate::source::Span;
+use crate::notice::{self, Mislaid};
+use crate::report::{Place, Problem};
+use crate::source::{Source, Span};
 use crate::yaml::{self, Complaint, Places, Spanned};
 
 #[cfg(test)]
@@ -79,6 +80,28 @@ pub struct Waiver {
     pub approved_by: Option<Spanned<String>>,
     /// Last day on which it counts.
     pub until: Option<Spanned<Date>>,
+}
+
+/// What is wrong with front matter that is none.
+pub fn mislaid(source: &Source) -> Option<Problem> {
+    let (span, message, hint) = match notice::mislaid_front_matter(&source.text)? {
+        Mislaid::Open(span) => (
+            span,
+            "this looks like front matter, but the file does not begin with the line `---`",
+            "write three hyphens alone in the very first line, and again below the keys; a word processor makes a dash of them",
+        ),
+        Mislaid::Unclosed(span) => (
+            span,
+            "the front matter that begins here is never closed",
+            "write a line of three hyphens, `---`, below its keys",
+        ),
+    };
+    Some(Problem {
+        path: source.path.clone(),
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+        at: Some(Place::of(source, span)),
+    })
 }
 
 impl Kind {

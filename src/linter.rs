@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::facts::Facts;
-use crate::front::Front;
+use crate::front::{Front, Kind};
 use crate::lang::Lang;
 use crate::language::reading;
 use crate::language::scan::Scanner;
@@ -234,6 +234,18 @@ impl Linter {
         let mut checklist = Vec::new();
         let mut needs_facts = false;
         let no_facts = words.text("na-no-facts");
+        let no_time = words.text("manual-no-notify-at");
+        let mut needs_time = false;
+        // A supplement tells what is new: what the notice before it told need not be told again.
+        let before = beside
+            .replaces
+            .filter(|_| cx.kind() == Kind::Supplement)
+            .map(|earlier| {
+                let alone = Beside::default();
+                let outcome = self.lint_rules(earlier, facts, profile, alone, active);
+                outcome.report.checklist
+            })
+            .unwrap_or_default();
         // Those that yield come when the others have spoken.
         let in_turn = |last: bool| {
             let rules = self.rules.rules.iter().filter(|rule| active(rule));
@@ -244,7 +256,12 @@ impl Linter {
                 Check::Waiver(_) => continue,
                 _ => rule.leave_to_others(check::run(rule, &cx), &findings, &cx),
             };
+            let verdict = match told_before(rule, &verdict, &before) {
+                true => Verdict::not_applicable(words.text("na-told-before")),
+                false => verdict,
+            };
             needs_facts |= facts.is_none() && verdict.because == no_facts;
+            needs_time |= verdict.because == no_time;
             self.settle(
                 rule,
                 verdict,
@@ -279,6 +296,9 @@ impl Linter {
             true => Default::default(),
             false => (check::claims::of(&cx), clauses(&cx)),
         };
+        if needs_time {
+            remarks.push(no_time.to_owned());
+        }
         let report = NoticeReport {
             path: source.path.clone(),
             language: notice_language.clone(),
@@ -500,4 +520,11 @@ fn clauses(cx: &Context<'_>) -> Vec<ClauseView> {
             }
         })
         .collect()
+}
+
+/// Whether a statement that is missing here was made in the notice before.
+fn told_before(rule: &Rule, verdict: &Verdict, before: &[ChecklistEntry]) -> bool {
+    let asks = matches!(rule.check, Check::Require(_) | Check::Contact(_));
+    let told = |entry: &ChecklistEntry| entry.rule == rule.id && entry.status == Status::Pass;
+    asks && verdict.status == Some(Status::Fail) && before.iter().any(told)
 }

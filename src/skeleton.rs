@@ -183,7 +183,10 @@ fn front(wanted: Wanted<'_>, values: &Values) -> String {
         wanted.kind,
         Kind::Supplement | Kind::Correction | Kind::AllClear
     ) {
-        out.push_str("# replaces: first.md\n");
+        match values.get("replaces") {
+            Some(file) => out.push_str(&format!("replaces: {file}\n")),
+            None => out.push_str("# replaces: first.md\n"),
+        }
     }
     out.push_str("---\n");
     out
@@ -302,6 +305,11 @@ fn known(wanted: Wanted<'_>, facts: &Facts, cohort: &Cohort, vocabulary: &Vocabu
             .as_ref()
             .map(|posted| posted.value.from.value))
     });
+    let file = facts.earlier(cohort).filter_map(|e| e.file.as_ref()).last();
+    put(
+        "replaces",
+        file.map(|file| serde_json::Value::from(file.value.as_str()).to_string()),
+    );
     put("earlier", earlier.max().map(|date| day(date, words)));
     let from = aware.date();
     if let Ok(until) = from.checked_add(jiff::Span::new().days(POSTED_DAYS)) {

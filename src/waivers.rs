@@ -53,6 +53,7 @@ impl Waiver<'_> {
         Waived {
             reason: self.reason.to_owned(),
             approved_by: self.approved_by.map(str::to_owned),
+            until: self.until.map(|day| day.to_string()),
             known: false,
         }
     }

@@ -46,18 +46,31 @@ impl Baseline {
             let Some(notice) = report.notices.get_mut(n) else {
                 continue;
             };
-            for finding in notice.findings.iter_mut().filter(|f| f.waived.is_none()) {
-                let entry = entries.iter().zip(&mut left).find(|(e, left)| {
-                    **left > 0 && e.rule == *finding.rule && e.fingerprint == finding.fingerprint
-                });
-                if let Some((_, left)) = entry {
-                    *left -= 1;
-                    outcome.known += 1;
-                    finding.waived = Some(Waived {
-                        reason: reason.to_owned(),
-                        approved_by: None,
-                        known: true,
-                    });
+            let source = report.sources.get(&notice.path).cloned();
+            // Those that are the same in all; then those whose section was given another heading.
+            for by_text in [false, true] {
+                for finding in notice.findings.iter_mut().filter(|f| f.waived.is_none()) {
+                    let same = |e: &Entry| match (&source, by_text) {
+                        (_, false) => e.fingerprint == finding.fingerprint,
+                        (Some(source), true) => {
+                            !e.text.is_empty() && e.text == super::beginning(source, finding.span)
+                        }
+                        (None, true) => false,
+                    };
+                    let entry = entries
+                        .iter()
+                        .zip(&mut left)
+                        .find(|(e, left)| **left > 0 && e.rule == *finding.rule && same(e));
+                    if let Some((_, left)) = entry {
+                        *left -= 1;
+                        outcome.known += 1;
+                        finding.waived = Some(Waived {
+                            until: None,
+                            reason: reason.to_owned(),
+                            approved_by: None,
+                            known: true,
+                        });
+                    }
                 }
             }
             let stale = entries.iter().zip(left).filter(|(_, left)| *left > 0);

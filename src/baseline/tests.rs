@@ -51,6 +51,21 @@ fn applied(before: &[(&str, &str)], now: &[(&str, &str)]) -> (usize, Vec<KnownEn
 }
 
 #[test]
+fn another_heading_above_makes_no_finding_new() {
+    let before = "---\nkind: full\n---\n# 개인정보 안내\n\n## 노출된 정보\n\n{{name}}님의 이름이 노출되었습니다.\n";
+    let after = before.replace("## 노출된", "## 유출된");
+    let (open, stale) = applied(&[("a.md", before)], &[("a.md", &after)]);
+    assert_eq!(open, 0, "{stale:?}");
+    // The finding in the heading is mended, and only that.
+    assert!(stale.len() <= 1, "{stale:?}");
+    let (open, _) = applied(
+        &[("a.md", before)],
+        &[("a.md", &format!("{after}\n{{{{address}}}}\n"))],
+    );
+    assert_eq!(open, 1);
+}
+
+#[test]
 fn the_file_is_sorted_with_one_line_for_each_finding() {
     let report = report(&[("b.md", NOTICE), ("a.md", NOTICE)]);
     let text = Baseline::of(&report, str::to_owned).to_text(words());
@@ -111,8 +126,8 @@ fn the_same_mistake_once_more_is_new() {
 fn what_was_mended_is_stale() {
     let mended = NOTICE.replace("노출 안내", "유출 안내");
     let (open, stale) = applied(&[("a.md", NOTICE)], &[("a.md", &mended)]);
-    // The section of the others is called otherwise now, and so they are other findings.
-    assert!(open > 0);
+    // The section of the others is called otherwise now, and they are the same findings.
+    assert_eq!(open, 0);
     assert!(
         stale.iter().any(|e| e.rule == "kr/no-exposure-euphemism"),
         "{stale:?}"

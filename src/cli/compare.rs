@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args as ClapArgs;
+use noticelint::front::Kind;
 use noticelint::report::{Problem, compare as report};
 use noticelint::source::MAX_BYTES;
 use noticelint::{Linter, Settings, compare};
@@ -68,8 +69,12 @@ pub fn run(args: CompareArgs) -> anyhow::Result<Exit> {
             },
         );
         let vocabulary = &linter.rules().language().vocabulary;
-        let (a, b) = (linter.other(&old).claims, linter.other(&new).claims);
-        let differences = compare::compare(&a, &b, vocabulary);
+        let (a, b) = (linter.other(&old), linter.other(&new));
+        let mut differences = compare::compare(&a.claims, &b.claims, vocabulary);
+        // A supplement tells what is new; what it does not repeat is not withdrawn.
+        if b.kind == Kind::Supplement {
+            differences.retain(|difference| difference.change != compare::Change::Withdrawn);
+        }
         let text = match args.format {
             PlainFormat::Json => report::json(&old, &new, &differences, linter.rules().hash()),
             _ => report::render(&old, &new, &differences, vocabulary, output.look(false)),

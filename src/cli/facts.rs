@@ -25,8 +25,10 @@ pub struct Loaded {
 
 type Reading = Result<Arc<Loaded>, Vec<Problem>>;
 
+/// The id of an item by one of its wordings.
+type ItemNamed<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+
 /// The facts files of a run.
-#[derive(Debug)]
 pub struct FactsFiles<'a> {
     /// Ids of the vocabulary.
     items: Vec<&'a str>,
@@ -35,6 +37,8 @@ pub struct FactsFiles<'a> {
     /// A notice may name facts outside of its repository.
     outside: bool,
     words: Wording,
+    /// The id of an item by one of its wordings.
+    named: Box<ItemNamed<'a>>,
     read: Mutex<BTreeMap<PathBuf, Reading>>,
 }
 
@@ -50,8 +54,15 @@ impl<'a> FactsFiles<'a> {
             given,
             outside,
             words,
+            named: Box::new(|_| None),
             read: Mutex::default(),
         }
+    }
+
+    /// With the vocabularies in which a wording of an item is looked up.
+    pub fn with_names(mut self, named: impl Fn(&str) -> Option<String> + Sync + 'a) -> Self {
+        self.named = Box::new(named);
+        self
     }
 
     /// Whether a notice may name what lies outside of its repository.
@@ -84,10 +95,27 @@ impl<'a> FactsFiles<'a> {
         reading.map(Some)
     }
 
+    /// An item may be written as a notice calls it; then its id is known.
+    fn name_item(&self, problem: &mut Problem) {
+        let wrong = problem.message.strip_prefix("unknown item `");
+        let id = wrong
+            .and_then(|rest| rest.strip_suffix('`'))
+            .and_then(|name| (self.named)(name));
+        if let Some(id) = id {
+            problem.hint = Some(format!("did you mean `{id}`?"));
+        }
+    }
+
     fn load(&self, path: &Path) -> Reading {
         let source = read::file(path, &shown(path), MAX_BYTES as u64, self.words)
             .map_err(|problem| vec![*problem])?;
-        let facts = Facts::parse(&source.path, &source.text, &self.items)?;
+        let facts = Facts::parse(&source.path, &source.text, &self.items);
+        let facts = facts.map_err(|mut problems| {
+            problems
+                .iter_mut()
+                .for_each(|problem| self.name_item(problem));
+            problems
+        })?;
         Ok(Arc::new(Loaded {
             path: path.to_owned(),
             facts: Arc::new(facts),

@@ -15,7 +15,13 @@ const MEBIBYTE: u64 = 1024 * 1024;
 /// # Errors
 /// Missing, not readable, too large, not UTF-8.
 pub fn file(path: &Path, shown: &str, limit: u64, words: Wording) -> Result<Source, Box<Problem>> {
-    let failed = |error: &io::Error| problem(shown, io_message(error, words));
+    let failed = |error: &io::Error| {
+        let mut problem = problem(shown, io_message(error, words));
+        if error.kind() == io::ErrorKind::NotFound {
+            problem.hint = near_hint(path, words);
+        }
+        problem
+    };
     let file = File::open(path).map_err(|error| failed(&error))?;
     let data = file.metadata().map_err(|error| failed(&error))?;
     if data.is_dir() {
@@ -43,8 +49,47 @@ pub fn stream(
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| problem(shown, io_message(&error, words)))?;
+    if let Some(kind) = document(&bytes) {
+        let mut problem = plain_problem(shown, words.fill("a-document", &[("kind", kind)]));
+        problem.hint = Some(words.text("a-document-hint").to_owned());
+        return Err(Box::new(problem));
+    }
     Source::decode_up_to(shown, bytes, limit as usize)
         .map_err(|error| undecodable(shown, &error, limit, words))
+}
+
+/// What kind of document a file is by its first bytes, where people may take it for a draft.
+fn document(bytes: &[u8]) -> Option<&'static str> {
+    const STARTS: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "DOCX/HWPX/ODT"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "HWP/DOC"),
+        (b"HWP Document File", "HWP"),
+        (b"%PDF-", "PDF"),
+        (b"{\\rtf", "RTF"),
+    ];
+    let of = STARTS.iter().find(|(start, _)| bytes.starts_with(start));
+    of.map(|(_, kind)| *kind)
+}
+
+/// The file of its folder that was probably meant by a name that is not there.
+pub fn near(path: &Path) -> Option<String> {
+    const MOST: usize = 1000;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let name = path.file_name()?.to_str()?;
+    let entries = std::fs::read_dir(folder).ok()?.take(MOST).flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    noticelint::yaml::nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// What to say of a name that is not there.
+pub fn near_hint(path: &Path, words: Wording) -> Option<String> {
+    near(path).map(|name| words.fill("near-file", &[("name", &name)]))
 }
 
 /// A problem with nothing but a name and what is wrong.

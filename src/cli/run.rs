@@ -238,6 +238,14 @@ impl Job<'_> {
 
     /// Checks one notice. Facts that are broken are a problem of their own; the notice is then checked without them.
     pub fn check_source(&self, file: &Planned, source: Source) -> Outcome {
+        if is_empty(&source.text) {
+            return Outcome::Failed(Problem {
+                path: source.path,
+                message: self.words.text("empty-notice").to_owned(),
+                hint: Some(self.words.text("empty-notice-hint").to_owned()),
+                at: None,
+            });
+        }
         let (facts, mut problems) = match self.facts.of(&file.candidate.path, &source) {
             Ok(facts) => (facts, Vec::new()),
             Err(problems) => (None, problems),
@@ -251,6 +259,7 @@ impl Job<'_> {
         let path = &file.candidate.path;
         let (others, more) = others::of(path, &source, facts.as_deref(), limits, self.words);
         problems.extend(more);
+        problems.extend(noticelint::front::mislaid(&source));
         let given = facts
             .as_deref()
             .map(|loaded| (&*loaded.facts, loaded.source.path.as_str()));
@@ -312,7 +321,14 @@ pub fn run(what: &What, configs: &Configs, words: Wording) -> Run {
     describe(&mut run, words);
     let items = item_ids(&plan.files);
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
-    let facts = FactsFiles::new(what.incident.as_deref(), items, configs.outside, words);
+    let linters = linters_of(&plan.files);
+    let facts = FactsFiles::new(what.incident.as_deref(), items, configs.outside, words)
+        .with_names(|text| {
+            let found = linters
+                .iter()
+                .find_map(|linter| linter.rules().item_named(text));
+            found.map(str::to_owned)
+        });
     let job = Job {
         facts: &facts,
         max_size: what.max_size,
@@ -419,6 +435,16 @@ fn add(outcome: Outcome, report: &mut Report) {
 pub fn typed(what: &What, id: &str) -> bool {
     let named = |list: &[String]| list.iter().any(|name| names::names(name, id));
     (what.select.is_empty() || named(&what.select)) && !named(&what.ignore)
+}
+
+/// Whether nothing stands in a notice but its front matter.
+fn is_empty(text: &str) -> bool {
+    let front = noticelint::notice::cut_front_matter(text);
+    let body = front
+        .filter(|front| front.closed)
+        .map_or(0, |f| f.whole.end);
+    let text = text.get(body..).unwrap_or_default();
+    text.trim_start_matches('\u{feff}').trim().is_empty()
 }
 
 /// The folder that a file lies in.

@@ -98,9 +98,13 @@ pub fn find(paths: &[PathBuf], wanted: &dyn Fn(&Path) -> Wanted, words: Wording)
                 &mut found.problems,
             ),
             Ok(_) => add(path.clone(), true),
-            Err(error) => found
-                .problems
-                .push(problem(path, read::io_message(&error, words))),
+            Err(error) => {
+                let mut problem = problem(path, read::io_message(&error, words));
+                if error.kind() == std::io::ErrorKind::NotFound {
+                    problem.hint = read::near_hint(path, words);
+                }
+                found.problems.push(problem);
+            }
         }
     }
     found.candidates = by_file.into_values().collect();
@@ -195,6 +199,10 @@ fn is_markdown(path: &Path) -> bool {
 /// includes by its path needs no front matter.
 pub fn left_out(text: &str, wanted: Option<Wanted>) -> Option<&'static str> {
     let included = wanted == Some(Wanted::Included);
+    // Told as a mistake when it is checked.
+    if notice::mislaid_front_matter(text).is_some() {
+        return None;
+    }
     let Some(front) = notice::cut_front_matter(text) else {
         return (!included).then_some("no-front-matter");
     };

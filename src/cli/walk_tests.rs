@@ -36,13 +36,24 @@ fn what_does_not() {
     for (text, reason) in [
         ("# README\n", "no-front-matter"),
         ("", "no-front-matter"),
-        ("\n---\nkind: full\n---\n", "no-front-matter"),
         ("---\ntitle: x\nlanguage: ko\n---\n", "no-notice-key"),
         ("---\nnested:\n  kind: full\n---\n", "no-notice-key"),
         ("---\n---\n", "no-notice-key"),
         ("---\nkind: full\nnotice: false\n---\n", "notice-false"),
     ] {
         assert_eq!(left_out(text, None), Some(reason), "{text:?}");
+    }
+}
+
+/// Front matter that was spoilt is told as a mistake, and not passed over.
+#[test]
+fn what_was_meant_as_a_notice() {
+    for text in [
+        "\n---\nkind: full\n---\n# 안내\n",
+        "\u{2014}\nkind: full\n---\n# 안내\n",
+        "---\nkind: full\n\n# 안내\n",
+    ] {
+        assert_eq!(left_out(text, None), None, "{text:?}");
     }
 }
 

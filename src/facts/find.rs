@@ -8,6 +8,16 @@ use crate::yaml::shown;
 /// The name of a facts file that is found without being named.
 pub const FILE_NAME: &str = "incident.yaml";
 
+/// What it is called by mistake.
+const MISSPELT: [&str; 6] = [
+    "incident.yml",
+    "incident.yaml.txt",
+    "incident.yml.txt",
+    "incident.txt",
+    "incidents.yaml",
+    "Incident.yaml",
+];
+
 /// The facts file that a notice names in its front matter.
 #[derive(Debug, Clone, Copy)]
 pub struct Named<'a> {
@@ -94,6 +104,16 @@ pub(super) fn find_from(
         .take_while(|folder| folder.starts_with(top))
         .map(|folder| folder.join(FILE_NAME))
         .find(|file| file.is_file());
+    // A name that was meant would otherwise be passed over in silence.
+    let meant = || MISSPELT.iter().find(|name| folder.join(name).is_file());
+    if let (None, Some(name)) = (&found, meant()) {
+        return Err(Box::new(Problem {
+            path: shown_path(&as_given(folder.join(name))),
+            message: format!("the facts must be called `{FILE_NAME}` to be found"),
+            hint: Some("rename the file, or name it with `--incident`".to_owned()),
+            at: None,
+        }));
+    }
     Ok(found.map(as_given))
 }
 

@@ -19,7 +19,7 @@ mod parser_options;
 mod raw_html;
 mod text;
 
-pub use front::cut as cut_front_matter;
+pub use front::{Mislaid, cut as cut_front_matter, mislaid as mislaid_front_matter};
 pub use text::fold;
 
 /// Index of a block in [`Notice::blocks`].

@@ -9,6 +9,7 @@ use super::paint::Painter;
 use super::wording::Wording;
 use super::{Authority, Look, snippet};
 use crate::lang::Lang;
+use crate::rules::check::message::{PLACEHOLDERS, fill};
 use crate::rules::{AuthoritySource, Example, Rule};
 
 /// One line per rule: id, severity, title, when it is in force.
@@ -79,8 +80,8 @@ pub fn explain(rule: &Rule, look: Look) -> String {
         painter.line("");
         painter.bold(look.words.find(key).unwrap_or(key));
         painter.line("");
-        for line in text.trim_end().lines() {
-            painter.line(&format!("  {}", harmless(line)));
+        for line in harmless(text.trim_end()).lines() {
+            painter.line(&format!("  {line}"));
         }
     };
     section(
@@ -104,8 +105,9 @@ pub fn explain(rule: &Rule, look: Look) -> String {
         &in_force(rule, look.words).unwrap_or_default(),
         &mut painter,
     );
-    section("explain-message", rule.message.get(lang), &mut painter);
-    section("explain-help", rule.help.get(lang), &mut painter);
+    let [message, help] = shown_texts(rule, look.words);
+    section("explain-message", &message, &mut painter);
+    section("explain-help", &help, &mut painter);
     if let Some(fix) = &rule.fix {
         let how = look
             .words
@@ -116,6 +118,15 @@ pub fn explain(rule: &Rule, look: Look) -> String {
     section("explain-pass", &examples(rule, true, look), &mut painter);
     section("explain-fail", &examples(rule, false, look), &mut painter);
     painter.into_text()
+}
+
+/// Message and help of a rule, with the name of each value in its place.
+pub(super) fn shown_texts(rule: &Rule, words: Wording) -> [String; 2] {
+    let named: Vec<(&str, &str)> = PLACEHOLDERS
+        .iter()
+        .map(|name| (*name, words.find(&format!("place-{name}")).unwrap_or(name)))
+        .collect();
+    [&rule.message, &rule.help].map(|text| fill(text.get(words.lang()), &named))
 }
 
 fn examples(rule: &Rule, pass: bool, look: Look) -> String {

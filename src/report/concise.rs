@@ -7,10 +7,14 @@ use super::diagnostic::Region;
 use super::json::severity;
 use super::wording::Wording;
 
-pub fn render(report: &Report, words: Wording) -> String {
+pub fn render(report: &Report, words: Wording, verbose: bool) -> String {
     let mut out = String::new();
     for diagnostic in report.diagnostics() {
         let finding = diagnostic.finding;
+        // What a baseline knows is told when all is asked for.
+        if !verbose && finding.waived.as_ref().is_some_and(|w| w.known) {
+            continue;
+        }
         let message = harmless_line(&finding.message);
         let (level, message) = match &finding.waived {
             None => (severity(finding.severity), message),

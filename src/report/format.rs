@@ -75,7 +75,7 @@ impl Format {
             // Without a notice there is nothing to sum up; the problems say why.
             Self::Human if report.notices.is_empty() && report.skipped.is_empty() => String::new(),
             Self::Human => human::render(report, look),
-            Self::Concise => concise::render(report, look.words),
+            Self::Concise => concise::render(report, look.words, look.verbose),
             Self::Json => json::render(report, json::Content::Check),
             Self::Jsonl => jsonl::render(report),
             Self::Sarif => sarif::render(report, look.words),

@@ -16,12 +16,16 @@ const FIX_CELLS: usize = 60;
 pub fn render(report: &Report, look: Look) -> String {
     let mut painter = Painter::new(look.coloured);
     for notice in &report.notices {
+        // The help and the authority of a rule are told once for a notice.
+        let mut told: BTreeMap<&str, &str> = BTreeMap::new();
         for finding in notice
             .findings
             .iter()
             .filter(|finding| finding.waived.is_none())
         {
-            draw_finding(report, notice, finding, look.words, &mut painter);
+            let again = told.get(&*finding.rule) == Some(&finding.help.as_str());
+            draw_finding(report, notice, finding, again, look.words, &mut painter);
+            told.entry(&finding.rule).or_insert(&finding.help);
         }
     }
     waived(report, look, &mut painter);
@@ -49,6 +53,7 @@ fn draw_finding(
     report: &Report,
     notice: &NoticeReport,
     finding: &Finding,
+    again: bool,
     words: Wording,
     painter: &mut Painter,
 ) {
@@ -89,14 +94,15 @@ fn draw_finding(
             None => notes.push(format!("{path}: {}", label.text)),
         }
     }
-    if !finding.help.is_empty() {
-        notes.push(note("help", &finding.help, words));
+    if again {
+        notes.push(words.fill("help-again", &[("rule", &finding.rule)]));
+    } else {
+        if !finding.help.is_empty() {
+            notes.push(note("help", &finding.help, words));
+        }
+        let authority = authority(&finding.authority, words);
+        notes.push(note("authority", &authority, words));
     }
-    notes.push(note(
-        "authority",
-        &authority(&finding.authority, words),
-        words,
-    ));
     for fix in &finding.fixes {
         notes.push(note(
             "fix",

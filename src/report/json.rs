@@ -178,6 +178,9 @@ struct WaivedOut<'a> {
     reason: &'a str,
     #[serde(rename = "approved-by")]
     approved_by: Option<&'a str>,
+    /// The last day on which it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
     /// A baseline knows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     known: bool,
@@ -335,6 +338,7 @@ fn waived(waived: &Waived) -> WaivedOut<'_> {
     WaivedOut {
         reason: &waived.reason,
         approved_by: waived.approved_by.as_deref(),
+        until: waived.until.as_deref(),
         known: waived.known,
     }
 }

@@ -103,6 +103,8 @@ pub struct Label {
 pub struct Waived {
     pub reason: String,
     pub approved_by: Option<String>,
+    /// The last day on which it counts, ISO.
+    pub until: Option<String>,
     /// Not by anybody's decision: a baseline knows it.
     pub known: bool,
 }

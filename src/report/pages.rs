@@ -120,10 +120,8 @@ fn section(rule: &Rule, words: Wording) -> String {
     for (key, value) in rows {
         out.push_str(&format!("| {} | {} |\n", words.text(key), cell(&value)));
     }
-    for (key, text) in [
-        ("explain-message", rule.message.get(lang)),
-        ("explain-help", rule.help.get(lang)),
-    ] {
+    let [message, help] = super::catalogue::shown_texts(rule, words);
+    for (key, text) in [("explain-message", &message), ("explain-help", &help)] {
         out.push_str(&format!(
             "\n**{}**\n\n{}\n",
             words.text(key),

@@ -177,6 +177,7 @@ fn every_part_of_a_finding_in_both_languages() {
     third.rule = "common/placeholder".into();
     third.severity = Severity::Info;
     third.waived = Some(Waived {
+        until: None,
         reason: "quoted from the order".into(),
         approved_by: Some("DPO".into()),
         known: false,
@@ -257,6 +258,7 @@ fn nothing_of_the_draft_acts_on_the_terminal() {
     });
     let mut two = one.clone();
     two.waived = Some(Waived {
+        until: None,
         reason: evil.into(),
         approved_by: Some(evil.into()),
         known: false,

@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::lang::{Lang, Localized};
 use crate::language::Language;
+use crate::language::scan::Scanner;
 use crate::prepared;
 use crate::report::Severity;
 use crate::yaml::Ordered;
@@ -145,6 +146,21 @@ impl RuleSet {
     /// Ids of the kinds of personal data in the vocabulary.
     pub fn item_ids(&self) -> impl Iterator<Item = &str> {
         self.language.vocabulary.items().map(|c| c.id.as_str())
+    }
+
+    /// The id of the kind of personal data that `text` is a wording of, and nothing else.
+    pub fn item_named(&self, text: &str) -> Option<&str> {
+        let vocabulary = &self.language.vocabulary;
+        let mut tokens = Vec::new();
+        Scanner::default().scan(vocabulary, text.trim(), &mut tokens);
+        let [one] = tokens.as_slice() else {
+            return None;
+        };
+        let item = vocabulary
+            .items()
+            .find(|item| vocabulary.id_of(&item.id) == Some(one.concept));
+        let whole = one.start == 0 && one.end >= text.trim().len();
+        item.filter(|_| whole).map(|item| item.id.as_str())
     }
 
     /// Names of the kinds of personal data, by id.

@@ -101,6 +101,16 @@ pub(super) fn syntax(text: &str, at: usize, info: &str) -> (String, Option<Strin
             end,
         );
     }
+    if let Some((found, wanted, place)) = wide_sign(text, line_start) {
+        let message = format!("`{found}` is a full-width sign; YAML wants `{wanted}`");
+        let hint = "type it again in half width".to_owned();
+        return (message, Some(hint), place, place + found.len_utf8());
+    }
+    if let Some((place, key, value)) = glued(text, line_start) {
+        let hint = format!("write it like this: `{}: {}`", shown(key), shown(value));
+        let message = "there is no blank behind the colon".to_owned();
+        return (message, Some(hint), place, place + key.len() + 1);
+    }
     if info.contains("trailing content") {
         return say(
             "something stands behind the closing quote",
@@ -183,6 +193,53 @@ pub(super) fn syntax(text: &str, at: usize, info: &str) -> (String, Option<Strin
         at,
         at + one,
     )
+}
+
+/// The line that begins at `start` and the one above it, with the bytes at which they begin.
+fn line_and_above(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let line = |start: usize| {
+        let rest = text.get(start..).unwrap_or_default();
+        (start, rest.lines().next().unwrap_or_default())
+    };
+    let above = text.get(..start).unwrap_or_default().trim_end();
+    let above = (!above.is_empty()).then(|| above.rfind('\n').map_or(0, |at| at + 1));
+    std::iter::once(line(start)).chain(above.map(line))
+}
+
+/// A bracket, colon or comma as Korean and Japanese keyboards type it, outside of quotes: what it is, what it should be, where.
+fn wide_sign(text: &str, start: usize) -> Option<(char, char, usize)> {
+    const SIGNS: [(char, char); 7] = [
+        ('\u{ff3b}', '['),
+        ('\u{ff3d}', ']'),
+        ('\u{ff5b}', '{'),
+        ('\u{ff5d}', '}'),
+        ('\u{ff1a}', ':'),
+        ('\u{ff0c}', ','),
+        ('\u{3000}', ' '),
+    ];
+    line_and_above(text, start).find_map(|(at, line)| {
+        let line = line.split(['"', '\'', '#']).next().unwrap_or_default();
+        let (place, sign) = line
+            .char_indices()
+            .find(|(_, c)| SIGNS.iter().any(|(wide, _)| wide == c))?;
+        let (wide, plain) = SIGNS.into_iter().find(|(wide, _)| *wide == sign)?;
+        Some((wide, plain, at + place))
+    })
+}
+
+/// `key:value`: where it stands, the key and the value.
+fn glued(text: &str, start: usize) -> Option<(usize, &str, &str)> {
+    line_and_above(text, start).find_map(|(at, line)| {
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let (key, value) = line.get(indent..)?.split_once(':')?;
+        let is_key = !key.is_empty()
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b"-_".contains(&b));
+        let value = value.trim_end();
+        let is_glued = !value.is_empty() && !value.starts_with([' ', '/', ':']);
+        (is_key && is_glued && !value.contains(": ")).then_some((at + indent, key, value))
+    })
 }
 
 /// The first escape that YAML does not know in the double-quoted text from `at` on.
@@ -463,6 +520,9 @@ fn type_hint(found: &str, expected: &str, raw: &str) -> Option<String> {
         return all.then(|| format!("write the digits only: {digits}"));
     }
     match (found, expected_words(expected)) {
+        (_, "a list") if raw.starts_with('\u{ff3b}') => {
+            Some("type it again in half width".to_owned())
+        }
         ("sequence" | "map", "text") if raw.starts_with(['[', '{']) => {
             Some("text that begins with `[` or `{` must be in quotes".to_owned())
         }

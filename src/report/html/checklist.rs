@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::{Page, Subject, parts, shown};
 use crate::report::{ChecklistEntry, Finding, RuleInfo, Status};
+use crate::source::Span;
 
-/// What needs a person first.
+/// In the order of the figures: what needs a person first.
 const ORDER: [Status; 5] = [
     Status::Fail,
     Status::Manual,
@@ -13,6 +14,10 @@ const ORDER: [Status; 5] = [
     Status::Pass,
     Status::NotApplicable,
 ];
+/// Whose requirements are a duty.
+const BINDING: [&str; 2] = ["statute", "order"];
+/// The pack of rules that hang on no law.
+const COMMON: &str = "common/";
 
 fn class(status: Status) -> &'static str {
     match status {
@@ -38,32 +43,102 @@ fn sign(status: Status) -> &'static str {
 pub fn checklist(page: Page<'_>, subject: Subject<'_>) -> Markup {
     let words = page.words;
     let list = &subject.notice.checklist;
-    let word = |status| {
-        let key = format!("status-{}", class(status));
-        words.find(&key).unwrap_or_default()
-    };
     let of = |status: Status| list.iter().filter(move |entry| entry.status == status);
+    let applied = list.iter().filter(|e| e.status != Status::NotApplicable);
+    let (law, others): (Vec<_>, Vec<_>) = applied.partition(|entry| is_law(page, entry));
+    // What is no duty and gave no cause to complain is only named.
+    let (fine, practice): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|entry| entry.status == Status::Pass && entry.evidence.is_empty());
+    let left = of(Status::NotApplicable).collect();
+    let (mut law, mut practice) = (law, practice);
+    for entries in [&mut law, &mut practice] {
+        entries.sort_by_cached_key(|entry| place(page, entry));
+    }
     html! {
         p.small {
             @for (at, status) in ORDER.into_iter().enumerate() {
-                @if at > 0 { " · " }
-                (sign(status)) " " (word(status)) " " (of(status).count())
+                @if at > 0 { ", " }
+                (word(page, status)) " " (of(status).count())
             }
         }
+        @for (title, entries) in [("html-by-law", law), ("html-by-practice", practice)] {
+            @if !entries.is_empty() {
+                h3 { (words.find(title).unwrap_or_default()) }
+                (table(page, subject, &entries))
+            }
+        }
+        @for (title, entries) in [("html-fine", fine), ("html-not-applied", left)] {
+            @if !entries.is_empty() {
+                h3 { (words.find(title).unwrap_or_default()) }
+                (named(page, &entries))
+            }
+        }
+    }
+}
+
+/// Requirements that are named with no more than a reason.
+fn named(page: Page<'_>, entries: &[&ChecklistEntry]) -> Markup {
+    html! {
+        ul.named {
+            @for entry in entries {
+                li {
+                    (rule(page, entry).map_or_else(String::new, |rule| shown(&rule.title)))
+                    " " code { (shown(&entry.rule)) }
+                    @if !entry.because.is_empty() { ": " (shown(&entry.because)) }
+                }
+            }
+        }
+    }
+}
+
+fn word(page: Page<'_>, status: Status) -> &'static str {
+    let key = format!("status-{}", class(status));
+    page.words.find(&key).unwrap_or_default()
+}
+
+fn rule<'a>(page: Page<'a>, entry: &ChecklistEntry) -> Option<&'a RuleInfo> {
+    let mut rules = page.report.rules.iter();
+    rules.find(|rule| *rule.id == *entry.rule)
+}
+
+fn is_law(page: Page<'_>, entry: &ChecklistEntry) -> bool {
+    let binding = |rule: &RuleInfo| BINDING.contains(&rule.authority.basis.as_str());
+    rule(page, entry).is_some_and(binding) && !entry.rule.starts_with(COMMON)
+}
+
+/// The order of the law: statutes before orders, then by article, so that the elements of a notice stand together.
+fn place(page: Page<'_>, entry: &ChecklistEntry) -> (bool, usize, String, String, String) {
+    let authority = rule(page, entry).map(|rule| &rule.authority);
+    let (basis, instrument, provision) = authority.map_or_else(Default::default, |authority| {
+        let rank = BINDING.iter().position(|basis| *basis == authority.basis);
+        let name = |text: &str| text.split('(').next().unwrap_or_default().trim().to_owned();
+        (
+            rank.unwrap_or(BINDING.len()),
+            name(&authority.instrument),
+            authority.provision.clone(),
+        )
+    });
+    let common = entry.rule.starts_with(COMMON);
+    (common, basis, instrument, provision, entry.rule.to_string())
+}
+
+fn table(page: Page<'_>, subject: Subject<'_>, entries: &[&ChecklistEntry]) -> Markup {
+    let words = page.words;
+    html! {
         table.checklist {
             thead { tr {
                 th { (words.text("html-result")) }
                 th { (words.text("html-requirement")) }
                 th { (words.text("html-evidence")) }
             } }
-            @for status in ORDER {
-                tbody {
-                    @for entry in of(status) {
-                        tr class=(class(status)) {
-                            td.status { span class={ "badge " (class(status)) } { (sign(status)) " " (word(status)) } }
-                            td { (requirement(page, entry)) }
-                            td { (evidence(page, subject, entry)) }
-                        }
+            tbody {
+                @for entry in entries {
+                    @let status = entry.status;
+                    tr class=(class(status)) {
+                        td.status { span class={ "badge " (class(status)) } { (sign(status)) " " (word(page, status)) } }
+                        td { (requirement(page, entry)) }
+                        td { (evidence(page, subject, entry)) }
                     }
                 }
             }
@@ -72,11 +147,7 @@ pub fn checklist(page: Page<'_>, subject: Subject<'_>) -> Markup {
 }
 
 fn requirement(page: Page<'_>, entry: &ChecklistEntry) -> Markup {
-    let rule: Option<&RuleInfo> = page
-        .report
-        .rules
-        .iter()
-        .find(|rule| *rule.id == *entry.rule);
+    let rule = rule(page, entry);
     html! {
         @if let Some(rule) = rule { b { (shown(&rule.title)) } " " }
         code { (shown(&entry.rule)) }
@@ -103,8 +174,8 @@ fn evidence(page: Page<'_>, subject: Subject<'_>, entry: &ChecklistEntry) -> Mar
                 @if let Some(waived) = &finding.waived { div.small { (waived.text(words)) } }
             }
         }
-        @for evidence in &entry.evidence {
-            div { (parts::quote(page, subject, &evidence.text, evidence.span)) }
+        @for (text, span) in quotes(page, subject, entry) {
+            div { (parts::quote(page, subject, text, span)) }
         }
         @if !entry.because.is_empty() { div { (shown(&entry.because)) } }
         @if entry.status == Status::Manual {
@@ -114,4 +185,24 @@ fn evidence(page: Page<'_>, subject: Subject<'_>, entry: &ChecklistEntry) -> Mar
             div.small { (words.text("html-nothing-found")) }
         }
     }
+}
+
+/// What is quoted as evidence: the same words of a line once.
+fn quotes<'a>(
+    page: Page<'_>,
+    subject: Subject<'_>,
+    entry: &'a ChecklistEntry,
+) -> Vec<(&'a str, Span)> {
+    let source = parts::source(page, &subject.notice.path);
+    let line = |span: Span| source.map(|source| source.line_column(span.start).0);
+    let mut out: Vec<(&str, Span)> = Vec::new();
+    for evidence in &entry.evidence {
+        let same = |(text, span): &(&str, Span)| {
+            *text == evidence.text && line(*span) == line(evidence.span)
+        };
+        if !out.iter().any(same) {
+            out.push((&evidence.text, evidence.span));
+        }
+    }
+    out
 }

@@ -49,13 +49,7 @@ pub fn facts(page: Page<'_>, subject: Subject<'_>) -> Markup {
     else {
         return html! { p { (words.text("html-facts-none")) } };
     };
-    let cohort = facts.cohort(notice.cohort.as_deref()).ok();
-    let mut lines = of_incident(page, subject, facts, cohort);
-    if let Some(cohort) = cohort {
-        lines.extend(count(page, &notice.claims, cohort));
-        lines.extend(items(page, &notice.claims, facts, cohort));
-    }
-    lines.extend(rest::rest(page, subject, facts, cohort));
+    let lines = lines(page, subject, facts);
     html! {
         p.small { (words.fill("html-facts-of", &[("incident", &shown(&facts.incident.value))])) " " span.path { (super::path(page, path)) } }
         table.facts {
@@ -70,6 +64,47 @@ pub fn facts(page: Page<'_>, subject: Subject<'_>) -> Markup {
             }
         }
     }
+}
+
+/// How many lines nobody has judged: no finding speaks of them, and both sides say something else or unclear.
+pub fn to_compare(page: Page<'_>, subject: Subject<'_>) -> usize {
+    let path = subject.notice.incident.as_deref();
+    let Some((path, facts)) = path.and_then(|path| Some((path, page.report.facts.get(path)?)))
+    else {
+        return 0;
+    };
+    let open = |line: &&Line<'_>| {
+        matches!(line.verdict, Verdict::Compare | Verdict::Differs)
+            && about(subject, path, line).is_empty()
+    };
+    lines(page, subject, facts).iter().filter(open).count()
+}
+
+fn lines<'a>(page: Page<'a>, subject: Subject<'a>, facts: &Facts) -> Vec<Line<'a>> {
+    let notice = subject.notice;
+    let cohort = facts.cohort(notice.cohort.as_deref()).ok();
+    let mut lines = of_incident(page, subject, facts, cohort);
+    if let Some(cohort) = cohort {
+        lines.extend(count(page, &notice.claims, cohort));
+        lines.extend(items(page, &notice.claims, facts, cohort));
+    }
+    lines.extend(rest::rest(page, subject, facts, cohort));
+    lines
+}
+
+/// The findings that judge a line, with their numbers.
+fn about<'a>(subject: Subject<'a>, path: &str, line: &Line<'_>) -> Vec<(usize, &'a Finding)> {
+    let mut findings = line
+        .at
+        .map_or_else(Vec::new, |at| pointing(subject, path, at));
+    if line.own_findings {
+        findings.retain(|(_, finding)| {
+            let touches =
+                |span: &Span| span.start < finding.span.end && finding.span.start < span.end;
+            line.quotes.iter().any(|(_, span)| touches(span))
+        });
+    }
+    findings
 }
 
 /// The findings, with their numbers, that point at a place in the facts.
@@ -93,16 +128,7 @@ fn pointing<'a>(subject: Subject<'a>, path: &str, at: Span) -> Vec<(usize, &'a F
 
 fn row(page: Page<'_>, subject: Subject<'_>, path: &str, line: &Line<'_>) -> Markup {
     let words = page.words;
-    let mut findings = line
-        .at
-        .map_or_else(Vec::new, |at| pointing(subject, path, at));
-    if line.own_findings {
-        findings.retain(|(_, finding)| {
-            let touches =
-                |span: &Span| span.start < finding.span.end && finding.span.start < span.end;
-            line.quotes.iter().any(|(_, span)| touches(span))
-        });
-    }
+    let findings = about(subject, path, line);
     let (class, sign, key) = match (&line.verdict, findings.is_empty()) {
         (_, false) | (Verdict::Differs, _) => ("fail", "\u{2717}", "html-differs"),
         (Verdict::Agrees, _) => ("pass", "\u{2713}", "html-agrees"),

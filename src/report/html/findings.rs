@@ -167,6 +167,7 @@ pub fn waivers(page: Page<'_>, subject: Subject<'_>) -> Markup {
                     th { (words.text("html-requirement")) }
                     th { (words.text("html-reason")) }
                     th { (words.text("html-approved-by")) }
+                    th { (words.text("html-until")) }
                 } }
                 tbody {
                     @for (number, finding, waived) in list {
@@ -184,6 +185,7 @@ pub fn waivers(page: Page<'_>, subject: Subject<'_>) -> Markup {
                                     None => span.missing { (words.text("html-not-named")) },
                                 }
                             }
+                            td { (waived.until.as_deref().map_or_else(|| "\u{2013}".to_owned(), shown)) }
                         }
                     }
                 }

@@ -165,7 +165,7 @@ fn contents(page: Page<'_>, subjects: &[Subject<'_>]) -> Markup {
                 } }
                 tbody {
                     @for subject in subjects {
-                        @let state = State::new(subject.notice);
+                        @let state = State::new(page, *subject);
                         tr {
                             td.number { (subject.number) }
                             td {
@@ -186,7 +186,7 @@ fn contents(page: Page<'_>, subjects: &[Subject<'_>]) -> Markup {
 
 fn article(page: Page<'_>, subject: Subject<'_>) -> Markup {
     let words = page.words;
-    let state = State::new(subject.notice);
+    let state = State::new(page, subject);
     // The sections that there are, numbered in the order of the page.
     let sections = [
         ("findings", findings::findings(page, subject)),

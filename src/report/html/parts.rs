@@ -73,11 +73,9 @@ pub fn particulars(page: Page<'_>, subject: Subject<'_>) -> Markup {
     let channel = front.channel.map(|channel| channel.value.as_str());
     rows.extend(channel.map(|channel| ("html-channel", named(page, "channel", channel))));
     rows.push(("html-language", named(page, "language", &notice.language)));
-    rows.extend(
-        front
-            .notify_at
-            .map(|at| ("html-notify-at", moment(&at.value))),
-    );
+    let sent = front.notify_at.map(|at| moment(&at.value));
+    let sent = sent.unwrap_or_else(|| words.text("html-not-given").to_owned());
+    rows.push(("html-notify-at", sent));
     rows.extend(
         page.report
             .as_of

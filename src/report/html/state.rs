@@ -2,17 +2,22 @@
 
 use crate::report::human::summary_line;
 use crate::report::wording::Wording;
-use crate::report::{Counts, NoticeReport, Severity, Status};
+use crate::report::{Counts, Severity, Status};
+
+use super::{Page, Subject, comparison};
 
 #[derive(Debug, Clone, Copy)]
 pub struct State {
     counts: Counts,
     /// Requirements that a person has to check.
     manual: usize,
+    /// Values of the facts that a person has to compare.
+    compare: usize,
 }
 
 impl State {
-    pub fn new(notice: &NoticeReport) -> Self {
+    pub(super) fn new(page: Page<'_>, subject: Subject<'_>) -> Self {
+        let notice = subject.notice;
         let manual = |status| status == Status::Manual;
         Self {
             counts: Counts::of(&notice.findings),
@@ -21,7 +26,18 @@ impl State {
                 .iter()
                 .filter(|entry| manual(entry.status))
                 .count(),
+            compare: comparison::to_compare(page, subject),
         }
+    }
+
+    /// What a person has to do, with the keys of the texts that say so.
+    fn by_hand(self) -> impl Iterator<Item = (&'static str, &'static str, usize)> {
+        [
+            ("html-do-manual", "html-count-manual", self.manual),
+            ("html-do-compare", "html-count-compare", self.compare),
+        ]
+        .into_iter()
+        .filter(|(.., n)| *n > 0)
     }
 
     fn gravest(self) -> Option<Severity> {
@@ -36,6 +52,8 @@ impl State {
     pub fn class(self) -> &'static str {
         match self.gravest() {
             Some(severity) => super::parts::severity_class(severity),
+            // What is still to be done by hand is no green light.
+            None if self.by_hand().next().is_some() => "manual",
             None => "pass",
         }
     }
@@ -57,18 +75,21 @@ impl State {
             Some(_) => words.text("html-do-warnings"),
             None => words.text("html-do-clean"),
         };
-        match self.manual {
-            0 => open.to_owned(),
-            n => format!("{open} {}", words.count("html-do-manual", n, &[])),
+        let mut said = open.to_owned();
+        for (key, _, n) in self.by_hand() {
+            said.push(' ');
+            said.push_str(&words.count(key, n, &[]));
         }
+        said
     }
 
     /// Figures.
     pub fn counted(self, words: Wording) -> String {
-        let found = summary_line(&self.counts, 1, words);
-        match self.manual {
-            0 => found,
-            n => format!("{found}, {}", words.count("html-count-manual", n, &[])),
+        let mut said = summary_line(&self.counts, 1, words);
+        for (_, key, n) in self.by_hand() {
+            said.push_str(", ");
+            said.push_str(&words.count(key, n, &[]));
         }
+        said
     }
 }

@@ -1,8 +1,9 @@
 //! Dates of the notice against the facts and against one another.
 
+use crate::front::Kind;
 use crate::language::reading::Slice;
 use crate::language::values::{DateValue, PlainDate};
-use crate::report::{Evidence, Label};
+use crate::report::{Evidence, Label, Severity};
 
 use super::agree::date_of;
 use super::{Complaint, Context, Verdict};
@@ -123,7 +124,48 @@ pub fn run(cx: &Context<'_>) -> Verdict {
     {
         complaints.push(mismatch(cx, &d.at, format!("≤ {found}"), None));
     }
+    if complaints.is_empty() {
+        complaints.extend(discovered_otherwise(all, year, cx));
+    }
     Verdict::of(complaints, Vec::<Evidence>::new())
+}
+
+/// A day of discovery that is neither that of awareness nor that on which things were settled. The text may speak of a step on the
+/// way, so that a person has to look.
+fn discovered_otherwise(all: &[DateValue], year: i16, cx: &Context<'_>) -> Option<Complaint> {
+    let facts = cx.facts?;
+    let aware = cx.cohort.map_or(&facts.aware_at, |c| facts.aware_at(c));
+    let settled = facts.confirmed_at(cx.cohort).map(|at| at.value.date());
+    let aware_on = aware.value.date();
+    // What follows a first notice has days of its own.
+    if matches!(
+        cx.kind(),
+        Kind::Supplement | Kind::Correction | Kind::AllClear
+    ) {
+        return None;
+    }
+    let told = all.iter().filter(|d| d.role == "discovered");
+    let mut told = told.filter_map(|d| {
+        let day = d.from.or(d.to).filter(|day| day.day > 0)?;
+        Some((d, date_of(day, year)?))
+    });
+    let (first, day) = told.next()?;
+    let fits = |day| day == aware_on || Some(day) == settled;
+    if fits(day) || told.any(|(_, day)| fits(day)) {
+        return None;
+    }
+    let says = cx
+        .words
+        .fill("facts-say", &[("value", &aware_on.to_string())]);
+    let mut complaint = mismatch(
+        cx,
+        &first.at,
+        aware_on.to_string(),
+        cx.facts_label(aware.span, says),
+    );
+    complaint.severity = Some(Severity::Warning);
+    complaint.note = Some(cx.words.text("note-discovered").to_owned());
+    Some(complaint)
 }
 
 fn mismatch(cx: &Context<'_>, at: &Slice, expected: String, label: Option<Label>) -> Complaint {

@@ -2,7 +2,7 @@
 
 use crate::facts::LateReason;
 use crate::front::Kind;
-use crate::report::Evidence;
+use crate::report::{Evidence, Status};
 use crate::rules::compile::Deadline;
 use crate::source::Span;
 
@@ -24,8 +24,16 @@ fn notify(d: &Deadline, hours: i64, cx: &Context<'_>) -> Verdict {
     if !clock_runs(cx.kind()) {
         return Verdict::not_applicable(cx.words.fill("na-kind", &[("kind", cx.kind().as_str())]));
     }
-    let (Some(facts), Some(notify)) = (cx.facts, &cx.front.notify_at) else {
+    let Some(facts) = cx.facts else {
         return Verdict::not_applicable(cx.words.text("na-no-times"));
+    };
+    // A duty that there is and that could not be checked is for a person to check.
+    let Some(notify) = &cx.front.notify_at else {
+        return Verdict {
+            status: Some(Status::Manual),
+            because: cx.words.text("manual-no-notify-at").to_owned(),
+            ..Verdict::default()
+        };
     };
     let cohort = cx.cohort;
     let aware = cohort.map_or(&facts.aware_at, |c| facts.aware_at(c));

@@ -64,17 +64,19 @@ fn missing(cx: &Context<'_>) -> Verdict {
                         text: cx.words.text("only-hidden").to_owned(),
                     });
                 }
-                // Mentioned otherwise: say where, so that the reader is not puzzled.
-                let elsewhere = cx
-                    .reading
-                    .items
-                    .iter()
-                    .find(|i| Some(i.concept) == id && !stated(i));
-                if let Some(i) = elsewhere {
-                    let key = if i.status == ItemStatus::NotLeaked {
-                        "seen-denied"
-                    } else {
-                        "seen-mentioned"
+                // Said otherwise: say where, so that the reader is not puzzled.
+                let possible = |i: &&Item| {
+                    i.status == ItemStatus::PossiblyLeaked
+                        && stands_for(cx, i.concept, &leaked.value)
+                };
+                let otherwise = |i: &&Item| Some(i.concept) == id && !stated(i);
+                let items = &cx.reading.items;
+                let elsewhere = items.iter().find(possible);
+                if let Some(i) = elsewhere.or_else(|| items.iter().find(otherwise)) {
+                    let key = match i.status {
+                        ItemStatus::NotLeaked => "seen-denied",
+                        ItemStatus::PossiblyLeaked => "seen-possible",
+                        _ => "seen-mentioned",
                     };
                     labels.push(Label {
                         file: None,
