@@ -308,6 +308,8 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
                 Some(Role::Act) => return view.tokens[t].end == u.end && bare_form(view, t),
                 Some(Role::Do) => return bare_form(view, t),
                 Some(Role::Coordinate | Role::Contrast | Role::Reader | Role::Form) => skip = true,
+                // "Do change your password."
+                Some(Role::Support) => skip = true,
                 _ => {}
             }
         }

@@ -1,5 +1,7 @@
 //! Dates of the notice against the facts and against one another.
 
+use jiff::civil::Date;
+
 use crate::front::Kind;
 use crate::language::reading::Slice;
 use crate::language::values::{DateValue, PlainDate};
@@ -44,11 +46,14 @@ pub fn run(cx: &Context<'_>) -> Verdict {
             };
             periods = all.iter().filter(shares).collect();
         }
-        let equal = |d: &DateValue| {
-            let from = d.from.and_then(|x| date_of(x, year));
-            let to = d.to.and_then(|x| date_of(x, year));
-            from == Some(first) && (to == Some(last) || open)
+        // A month in the text fits any day in it.
+        let fits = |plain: Option<PlainDate>, day: Date| {
+            let date = plain.and_then(|x| Some((x.day == 0, date_of(x, year)?)));
+            date.is_some_and(|(month, x)| {
+                x == day || month && (x.year(), x.month()) == (day.year(), day.month())
+            })
         };
+        let equal = |d: &DateValue| fits(d.from, first) && (open || fits(d.to, last));
         if let (Some(d), false) = (periods.first(), periods.iter().any(|d| equal(d))) {
             let expected = if first == last {
                 first.to_string()
