@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::front::Kind;
+use crate::language::polarity::Stance;
 use crate::language::reading::Slice;
 use crate::language::values::{DateValue, PlainDate};
 use crate::report::{Evidence, Label, Severity};
@@ -149,10 +150,33 @@ fn discovered_otherwise(all: &[DateValue], year: i16, cx: &Context<'_>) -> Optio
     ) {
         return None;
     }
-    let told = all.iter().filter(|d| d.role == "discovered");
+    // "By 10 November, nothing had been found" tells of no discovery.
+    let found = |d: &&DateValue| {
+        let Some(by) = &d.governed_by else {
+            return true;
+        };
+        let clauses = &cx.reading.clauses;
+        let first = clauses.partition_point(|k| k.block < by.block);
+        let own = clauses[first..].iter().take_while(|k| k.block == by.block);
+        let mut own = own.flat_map(|k| &k.mentions);
+        let word = own.find(|m| m.range == by.range);
+        word.is_none_or(|m| m.stance == Stance::Asserted)
+    };
+    let told = all.iter().filter(|d| d.role == "discovered").filter(found);
     let mut told = told.filter_map(|d| {
         let day = d.from.or(d.to).filter(|day| day.day > 0)?;
-        Some((d, date_of(day, year)?))
+        // A year that is not written is the one that fits.
+        let year_of = if d.year_given { day.year } else { year };
+        Some((
+            d,
+            date_of(
+                PlainDate {
+                    year: year_of,
+                    ..day
+                },
+                year,
+            )?,
+        ))
     });
     let (first, day) = told.next()?;
     let fits = |day| day == aware_on || Some(day) == settled;
