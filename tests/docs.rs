@@ -208,3 +208,16 @@ fn the_configuration_that_is_shown_is_read() {
         assert_eq!(output.status.code(), Some(1), "{said}");
     }
 }
+
+/// The Korean page names every item with the name that the program has for it.
+#[test]
+fn the_korean_page_on_facts_has_every_item() {
+    let page = fs::read_to_string("docs/facts.ko.md").unwrap();
+    let rules = RuleSet::builtin().unwrap();
+    for (id, name) in rules.item_names(noticelint::lang::Lang::Ko) {
+        assert!(
+            page.contains(&format!("| `{id}` | {name} |")),
+            "{id}: {name}"
+        );
+    }
+}

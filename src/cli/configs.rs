@@ -86,9 +86,28 @@ impl Configs {
                 let folder = file.parent().unwrap_or(&self.cwd).to_owned();
                 let file = file.clone();
                 drop(found);
+                self.inside(&file, &folder)?;
                 self.load(&file, &folder).map(Some)
             }
         }
+    }
+
+    /// A configuration that was found must not be a link out of the repository.
+    fn inside(&self, file: &Path, folder: &Path) -> Result<(), Vec<Problem>> {
+        let base = Base::new(folder);
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else {
+            return Ok(());
+        };
+        if base.resolve(name, self.outside).is_some() {
+            return Ok(());
+        }
+        let link = shown_path(&std::fs::read_link(file).unwrap_or_default());
+        let root = shown_path(&base.root);
+        let values = [("path", link.as_str()), ("root", root.as_str())];
+        let message = self.words.fill("outside-root", &values);
+        let mut problem = read::plain_problem(&self.shown(file), message);
+        problem.hint = Some(self.words.text("outside-root-hint").to_owned());
+        Err(vec![problem])
     }
 
     fn load(&self, file: &Path, folder: &Path) -> Reading {

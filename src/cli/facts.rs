@@ -130,25 +130,36 @@ impl<'a> FactsFiles<'a> {
             .filter(|front| front.closed)
             .and_then(|front| Front::read(&source.path, &source.text, front.yaml).ok());
         let incident = front.and_then(|front| front.incident);
-        let Some(incident) = incident else {
-            return facts::find(notice, None, None);
-        };
-        let at = Place::of(source, incident.span);
         let folder = std::path::absolute(notice).unwrap_or_default();
         let folder = config::without_dots(&folder);
         let folder = folder.parent().unwrap_or(notice);
         let base = Base::new(folder);
         // Without a repository there is nothing to leave.
         let bounded = config::root_of(folder).is_some() && !self.outside;
-        if bounded && base.resolve(&incident.value, false).is_none() {
+        let leaves = |file: &str| bounded && base.resolve(file, false).is_none();
+        let refused = |path: &str, at: Option<Place>, file: &str| {
             let root = noticelint::report::shown_path(&base.root);
-            let values = [("path", incident.value.as_str()), ("root", root.as_str())];
-            return Err(Box::new(Problem {
-                path: source.path.clone(),
+            let values = [("path", file), ("root", root.as_str())];
+            Box::new(Problem {
+                path: path.to_owned(),
                 message: self.words.fill("outside-root", &values),
                 hint: Some(self.words.text("outside-root-hint").to_owned()),
-                at: Some(at),
-            }));
+                at,
+            })
+        };
+        let Some(incident) = incident else {
+            let found = facts::find(notice, None, None)?;
+            // Nobody named it, but it may be a link.
+            let full = |path: &PathBuf| std::path::absolute(path).unwrap_or_default();
+            if let Some(path) = found.as_ref().filter(|p| leaves(&shown(&full(p)))) {
+                let real = std::fs::read_link(path).unwrap_or_default();
+                return Err(refused(&shown(path), None, &shown(&real)));
+            }
+            return Ok(found);
+        };
+        let at = Place::of(source, incident.span);
+        if leaves(&incident.value) {
+            return Err(refused(&source.path, Some(at), &incident.value));
         }
         let file = &incident.value;
         facts::find(notice, Some(Named { file, at }), None)

@@ -294,3 +294,26 @@ fn what_is_in_force_is_shown() {
     );
     insta::assert_snapshot!("without_a_configuration", none.text());
 }
+
+/// A link that lies where facts and configuration are looked for shows nothing of what lies elsewhere.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_the_repository() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let secret = elsewhere.path().join("secret.yaml");
+    std::fs::write(&secret, "hunter2: x\n").unwrap();
+    for name in ["incident.yaml", "noticelint.yaml"] {
+        let root = repository(&[("a.md", BAD)]);
+        std::os::unix::fs::symlink(&secret, root.path().join(name)).unwrap();
+        let refused = run(root.path(), &["check", "a.md"]);
+        assert_eq!(refused.code, 2, "{name}");
+        assert!(!refused.text().contains("hunter2"), "{}", refused.text());
+        assert!(
+            refused.err.contains("--allow-outside-root"),
+            "{}",
+            refused.err
+        );
+        let allowed = run(root.path(), &["check", "a.md", "--allow-outside-root"]);
+        assert!(allowed.err.contains("hunter2"), "{}", allowed.err);
+    }
+}
