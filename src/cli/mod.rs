@@ -12,6 +12,7 @@ mod facts;
 mod fix;
 mod init;
 mod known;
+mod localised;
 mod names;
 mod others;
 mod output;
@@ -30,7 +31,7 @@ mod write;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Args, Command};
 
@@ -60,7 +61,7 @@ impl From<Exit> for ExitCode {
 /// # Errors
 /// When the report cannot be written (a closed pipe is no error).
 pub fn run() -> anyhow::Result<Exit> {
-    match Args::parse().command {
+    match parsed().command {
         Command::Check(args) => check::run(args),
         Command::Baseline(args) => known::run(args),
         Command::Fix(args) => fix::run(args),
@@ -76,4 +77,16 @@ pub fn run() -> anyhow::Result<Exit> {
         Command::Completions(args) => shell::completions(&args, output::Output::plain()),
         Command::Man(args) => shell::man(&args, output::Output::plain()),
     }
+}
+
+/// What was typed. Help, version and mistakes are told at once, and end the program.
+fn parsed() -> Args {
+    let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let args = localised::in_order(typed.clone());
+    let command = match localised::asks_for_help(&args) {
+        true => localised::command(Args::command(), localised::lang(&typed)),
+        false => Args::command(),
+    };
+    let parsed = Args::from_arg_matches(&command.get_matches_from(args));
+    parsed.unwrap_or_else(|error| error.exit())
 }

@@ -155,9 +155,14 @@ pub fn output(common: &CommonArgs) -> Output {
     let lang = match common.lang {
         Some(LangArg::Ko) => Lang::Ko,
         Some(LangArg::En) => Lang::En,
-        None => environment_lang(|name| env::var(name).ok()),
+        None => lang_of_environment(),
     };
     Output::new(Wording::new(lang), common.color)
+}
+
+/// The language that the environment asks for.
+pub fn lang_of_environment() -> Lang {
+    environment_lang(|name| env::var(name).ok())
 }
 
 /// As POSIX has it, the first variable that is set to something decides.

@@ -11,11 +11,34 @@ fn completions_for_each_shell() {
         let ran = run(root.path(), &["completions", shell]);
         assert_eq!(ran.code, 0, "{shell}");
         assert!(
-            ran.out.contains("noticelint") && ran.out.contains("show-config"),
+            ran.out.contains("noticelint")
+                && ran.out.contains("show-config")
+                // The other two offer no values.
+                && (ran.out.contains("kr/items-complete") || ["powershell", "elvish"].contains(&shell)),
             "{shell}"
         );
     }
     assert_eq!(run(root.path(), &["completions", "tcsh"]).code, 2);
+}
+
+#[test]
+fn help_in_korean() {
+    let root = repository(&[]);
+    let by_option = run(root.path(), &["--lang", "ko", "--help"]);
+    assert_eq!(by_option.code, 0, "{}", by_option.text());
+    insta::assert_snapshot!(by_option.out);
+    let mut command = command(root.path(), &["check", "--help"]);
+    command.env("LANG", "ko_KR.UTF-8");
+    let check = ran(command.output().unwrap()).out;
+    assert!(
+        check.contains("사용법: noticelint check") && check.contains("종료 코드:"),
+        "{check}"
+    );
+    assert!(!check.contains("How to report"), "{check}");
+    let english = run(root.path(), &["check", "--help", "--lang", "en"]).out;
+    assert!(english.contains("How to report"), "{english}");
+    // Before the command, too.
+    assert_eq!(run(root.path(), &["--lang", "ko", "rules"]).code, 0);
 }
 
 #[test]
@@ -27,7 +50,9 @@ fn manual_pages() {
     assert_eq!(all.code, 0, "{}", all.text());
     let check = fs::read_to_string(root.path().join("pages/noticelint-check.1")).unwrap();
     assert!(
-        check.contains("show\\-config") && check.contains("Exit code"),
+        check.contains("show\\-config")
+            && check.contains("Exit code")
+            && check.contains(".SH EXIT STATUS"),
         "{check}"
     );
 }
