@@ -16,6 +16,11 @@ pub fn is_word(c: char) -> bool {
 
 /// A wording made ready for matching, see [`Folded`].
 pub fn fold_wording(wording: &str) -> String {
+    // Most are folded as they are.
+    let plain = |c: char| is_syllabic(c) || c.is_ascii_lowercase() || c.is_ascii_digit();
+    if wording.chars().all(plain) {
+        return wording.to_owned();
+    }
     let composed: String = wording.nfc().collect();
     let mut folded = Folded::default();
     folded.fill(&composed);

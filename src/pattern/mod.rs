@@ -102,6 +102,8 @@ pub struct PatternBook {
     detached: bool,
     extra: IndexBuilder,
     compiled: Vec<Box<str>>,
+    /// Patterns that were refused because there are too many.
+    refused: usize,
 }
 
 impl PatternBook {
@@ -113,7 +115,13 @@ impl PatternBook {
             detached: false,
             extra: IndexBuilder::starting_at(first),
             compiled: Vec::new(),
+            refused: 0,
         }
+    }
+
+    /// Patterns that were refused because there are too many.
+    pub(crate) fn refused(&self) -> usize {
+        self.refused
     }
 
     /// For single patterns that are always tried.
@@ -134,6 +142,7 @@ impl PatternBook {
             return Ok(Pattern::stored(made, automaton));
         }
         if self.compiled.len() >= MAX_PATTERNS {
+            self.refused += 1;
             return Err(PatternError::TooMany(MAX_PATTERNS));
         }
         self.compiled.push(source.into());

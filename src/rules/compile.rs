@@ -235,6 +235,8 @@ impl Compiler<'_> {
         }
         match self.book.pattern(pattern) {
             Ok(pattern) => Some(pattern),
+            // Said once.
+            Err(PatternError::TooMany(_)) if self.book.refused() > 1 => None,
             Err(error) => {
                 let hint = (error == PatternError::TooLarge)
                     .then(|| "shorten it, or split it into several patterns".to_owned());

@@ -1,5 +1,7 @@
 //! What a notice claims: items with their status, advice, and what hangs on the notice as a whole.
 
+use std::cell::OnceCell;
+
 use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
@@ -190,6 +192,9 @@ impl Reader<'_> {
         let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
         let marks = quotation_marks(view);
         for unit in s.units.clone() {
+            // One word may hold any number of items.
+            let of_unit = OnceCell::new();
+            let lists = OnceCell::new();
             for t in view.tokens_of(unit) {
                 let token = view.tokens[t];
                 let concept = view.concept(t);
@@ -198,7 +203,8 @@ impl Reader<'_> {
                     continue;
                 }
                 let (verdict, governor) = if s.head_final {
-                    head_final::read_mention(view, predicates, frames, unit)
+                    let make = || head_final::read_mention(view, predicates, frames, unit);
+                    *of_unit.get_or_init(make)
                 } else {
                     head_initial::read_mention(view, ranges, predicates, frames, unit, t)
                 };
@@ -339,7 +345,7 @@ impl Reader<'_> {
                 // what answers a question about another company's leak.
                 let set_aside = view.in_slot(unit)
                     || view.attributive(unit)
-                    || itemised(view, s, unit)
+                    || *lists.get_or_init(|| itemised(view, s, unit))
                     || !s.head_final && head_initial::counted(view, unit, t)
                     || cited(view, &marks, unit, governor)
                     || self.asked_foreign && self.answers(id);
