@@ -1,6 +1,6 @@
 //! Items in the text against items in the facts, and lists that say too little.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::facts::Status as IncidentStatus;
 use crate::language::polarity::Stance;
@@ -388,27 +388,30 @@ fn umbrella(cx: &Context<'_>) -> Verdict {
 }
 
 /// The items of a notice, as far as a vague word may stand for them.
-struct Named {
+struct Named<'a> {
     /// Block and start of all of them, in the order of the text.
     places: Vec<(usize, usize)>,
-    /// Sentences that state one.
-    sentences: HashSet<usize>,
+    /// Those that are stated, by their sentence.
+    sentences: HashMap<usize, Vec<&'a Item>>,
     /// How many are stated.
     stated: usize,
 }
 
-impl Named {
-    fn of(cx: &Context<'_>) -> Self {
+impl<'a> Named<'a> {
+    fn of(cx: &Context<'a>) -> Self {
         let items = &cx.reading.items;
         let mut places: Vec<_> = (items.iter())
             .map(|i| (i.at.block, i.at.range.start))
             .collect();
         places.sort_unstable();
-        let stated = || items.iter().filter(|i| stated(i));
+        let mut sentences: HashMap<usize, Vec<&Item>> = HashMap::new();
+        for item in items.iter().filter(|i| stated(i)) {
+            sentences.entry(item.sentence).or_default().push(item);
+        }
         Self {
             places,
-            sentences: stated().map(|i| i.sentence).collect(),
-            stated: stated().count(),
+            stated: sentences.values().map(Vec::len).sum(),
+            sentences,
         }
     }
 
@@ -421,7 +424,7 @@ impl Named {
 
 /// Whether the vague word is followed by the items that it stands for: in brackets, behind a colon, or anywhere in its
 /// sentence, or as a list below it.
-fn explained(cx: &Context<'_>, named: &Named, umbrella: &Item) -> bool {
+fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     let Slice { block, range } = &umbrella.at;
     let text = cx.notice.blocks[*block].text.as_str();
     if text[range.end..]
@@ -431,10 +434,10 @@ fn explained(cx: &Context<'_>, named: &Named, umbrella: &Item) -> bool {
         let behind = named.from((*block, range.end));
         return behind.is_some_and(|(b, start)| b == *block && start <= range.end + 60);
     }
-    if opened(cx, umbrella) {
+    if opened(cx, named, umbrella) {
         return true;
     }
-    let same_sentence = named.sentences.contains(&umbrella.sentence);
+    let same_sentence = named.sentences.contains_key(&umbrella.sentence);
     let below = named.from((block + 1, 0));
     let introduces = below.is_some_and(|(b, _)| cx.notice.blocks[b].governor == Some(*block));
     // A category as the name of the whole, with the items named elsewhere in the notice.
@@ -447,16 +450,15 @@ fn explained(cx: &Context<'_>, named: &Named, umbrella: &Item) -> bool {
 }
 
 /// Whether the sentence goes on with "including" and items: the list is named, if perhaps not closed.
-fn opened(cx: &Context<'_>, umbrella: &Item) -> bool {
+fn opened(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     let vocabulary = &cx.language.vocabulary;
-    let item = cx.reading.items.iter().find(|i| {
-        i.sentence == umbrella.sentence && i.at.range.start >= umbrella.at.range.end && stated(i)
-    });
-    item.is_some_and(|i| {
-        cx.reading
-            .clauses
+    let stated = named.sentences.get(&umbrella.sentence);
+    let mut behind = stated.into_iter().flatten();
+    let item = behind.find(|i| i.at.range.start >= umbrella.at.range.end);
+    let sentence = cx.reading.sentences.get(umbrella.sentence);
+    item.zip(sentence).is_some_and(|(i, sentence)| {
+        cx.reading.clauses[sentence.clauses.clone()]
             .iter()
-            .filter(|k| k.sentence == umbrella.sentence)
             .flat_map(|k| &k.mentions)
             .any(|m| {
                 vocabulary.concept(m.concept).role == Some(Role::Open)
