@@ -5,6 +5,7 @@ use super::human::place;
 use super::paint::Painter;
 use super::wording::Wording;
 use super::{Claims, Evidence, Look, NoticeReport, Report};
+use crate::lang::Lang;
 use crate::source::{Source, Span};
 
 /// Cells of a text that are shown in a line.
@@ -35,6 +36,16 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// An id as rules know it; in other languages than English with its name before it.
+    fn named(&self, what: &str, id: &str) -> String {
+        let id = harmless_line(id);
+        let name = self.words.find(&format!("{what}-{id}"));
+        match name.filter(|_| self.words.lang() != Lang::En) {
+            Some(name) => format!("{name}({id})"),
+            None => id,
+        }
+    }
+
     fn at(&self, span: Span) -> String {
         place(self.source, &self.notice.path, span.start)
     }
@@ -53,8 +64,8 @@ impl View<'_> {
             painter.line(&format!(
                 "  {}: {}, {}",
                 self.at(clause.span),
-                clause.stance,
-                clause.place
+                self.named("stance", clause.stance),
+                self.named("place-in", clause.place)
             ));
             painter.line(&format!("      {}", shortened(&clause.text, TEXT_CELLS)));
             if !clause.concepts.is_empty() {
@@ -76,14 +87,16 @@ impl View<'_> {
         };
         if section("claims-items", claims.items.is_empty(), painter) {
             for claim in &claims.items {
-                let name = format!("{}, {}", harmless_line(&claim.item), claim.status);
+                let item = harmless_line(&claim.item);
+                let name = format!("{item}, {}", self.named("item", claim.status));
                 self.claim(&name, claim.span, &claim.text, &claim.governed_by, painter);
             }
             painter.line("");
         }
         if section("claims-advice", claims.advice.is_empty(), painter) {
             for claim in &claims.advice {
-                let name = format!("{}, {}", harmless_line(&claim.advice), claim.status);
+                let advice = self.named("advice", &claim.advice);
+                let name = format!("{advice}, {}", self.named("stance", claim.status));
                 self.claim(&name, claim.span, &claim.text, &claim.governed_by, painter);
             }
             painter.line("");
@@ -104,7 +117,7 @@ impl View<'_> {
                     (None, None) => "?".to_owned(),
                 };
                 self.claim(
-                    &format!("{}, {when}", claim.role),
+                    &format!("{}, {when}", self.named("date", &claim.role)),
                     claim.span,
                     &claim.text,
                     &claim.governed_by,

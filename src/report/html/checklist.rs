@@ -1,5 +1,7 @@
 //! Every legal requirement that was looked at, with what became of it.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 
 use super::{Page, Subject, parts, shown};
@@ -195,13 +197,11 @@ fn quotes<'a>(
 ) -> Vec<(&'a str, Span)> {
     let source = parts::source(page, &subject.notice.path);
     let line = |span: Span| source.map(|source| source.line_column(span.start).0);
-    let mut out: Vec<(&str, Span)> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
     for evidence in &entry.evidence {
-        let same = |(text, span): &(&str, Span)| {
-            *text == evidence.text && line(*span) == line(evidence.span)
-        };
-        if !out.iter().any(same) {
-            out.push((&evidence.text, evidence.span));
+        if seen.insert((evidence.text.as_str(), line(evidence.span))) {
+            out.push((evidence.text.as_str(), evidence.span));
         }
     }
     out
