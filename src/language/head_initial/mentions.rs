@@ -213,6 +213,17 @@ fn read_in_clause(
     if let Some(f) = frame {
         return (Reading::of(f.stance), Some(f.token));
     }
+    // "Your card number is in the stolen file."
+    if left.is_empty()
+        && placed(view, unit, clause.end)
+        && let Some(p) = right.iter().find(|p| {
+            p.head.is_some_and(|h| view.has_role(h, Role::Container))
+                && matches!(p.role, Role::Leak | Role::SoftLeak)
+        })
+        && !any_within(&view.marks.neg, clause.clone())
+    {
+        return (Reading::of(p.stance), Some(p.token));
+    }
     let verbs = any_within(&view.marks.predicate, clause.clone());
     if !verbs
         && !any_within(&view.marks.hold, clause.clone())
@@ -316,12 +327,11 @@ fn past(view: &View<'_>, unit: usize) -> bool {
 /// Whether the words behind a mention only say where it is: "were on the tablet".
 fn placed(view: &View<'_>, unit: usize, end: usize) -> bool {
     let mut words = (unit + 1..end).filter(|&i| view.units[i].is_word());
-    let is = words
-        .next()
-        .is_some_and(|i| view.has_role(i, Role::Passive));
-    is && words
-        .next()
-        .is_some_and(|i| listed(&view.vocabulary.places, view.text_of(i)))
+    let place = |i: usize| listed(&view.vocabulary.places, view.text_of(i));
+    // "There were no card numbers in the bag", "no card numbers were in the bag"
+    words.next().is_some_and(|i| {
+        place(i) || view.has_role(i, Role::Passive) && words.next().is_some_and(place)
+    })
 }
 
 /// Whether a word of means stands right before the mention that begins in unit `begin`, or before the words that describe it.

@@ -221,6 +221,10 @@ impl Values {
                 {
                     continue;
                 }
+                let confirmed = head_final && !set_off && role.role == DISCOVERED;
+                if confirmed && self.found_to_have(view, k, m, at) {
+                    continue;
+                }
                 // The main verb of a head-final clause is its last; elsewhere the nearest counts.
                 let distance = if head_final {
                     usize::MAX - m.range.start
@@ -248,6 +252,19 @@ impl Values {
         }
         let role = self.section_role(section);
         (role.unwrap_or_else(|| OTHER.to_owned()), None)
+    }
+
+    /// Whether the event stands between the date at `at` and the word of finding at `m`, as what was found: the date is the event's.
+    fn found_to_have(&self, view: &View<'_>, k: &Clause, m: &Mention, at: &Range<usize>) -> bool {
+        let before = view.text[..m.range.start].trim_end().rsplit(' ').next();
+        before.is_some_and(|w| listed(&view.vocabulary.linking.complements, w))
+            && mentions_around(k, at.end).any(|e| {
+                let c = view.vocabulary.concept(e.concept);
+                let role = self.role_by_concept(&c.id, c.role);
+                e.range.start >= at.end
+                    && e.range.end <= m.range.start
+                    && role.as_deref() == Some(OCCURRED)
+            })
     }
 
     /// Whether the word of finding at `m` opens what was found, with the date at `at` and the event in it.
