@@ -169,6 +169,7 @@ fn head_final_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
                 Role::Quote | Role::Question if in_tail => polarity.apply(r),
                 Role::Neg
                 | Role::NotBe
+                | Role::Unreached
                 | Role::Possible
                 | Role::Evidence
                 | Role::Whether

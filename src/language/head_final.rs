@@ -9,9 +9,11 @@ use super::vocabulary::{Ending, Kind, Role};
 
 mod lists;
 mod mentions;
+mod readers;
 
 pub use lists::frames;
 pub use mentions::read_mention;
+pub use readers::of_some_readers;
 
 /// How many predicates a mention looks at before it gives up.
 const REACH: usize = 8;
@@ -35,7 +37,7 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
                     | Role::Unaffected
                     | Role::Hold
                     | Role::Act
-            );
+            ) || role == Role::Unreached && !said_before(view, unit);
             if wanted {
                 out.push(chain(view, unit, token, role));
             } else if matches!(role, Role::Neg | Role::NotBe) && negates_noun(view, unit, token) {
@@ -85,6 +87,15 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
         )
 }
 
+/// Whether "cannot be seen" in `unit` is said of a quotation before it, or only says how something is done.
+fn said_before(view: &View<'_>, unit: usize) -> bool {
+    view.units[unit].ending == Some(Ending::Auxiliary)
+        || (view.from..unit)
+            .rev()
+            .take(2)
+            .any(|i| view.units[i].ending == Some(Ending::Quotative))
+}
+
 fn absence(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
     let mut stance = Stance::Denied;
     if view.question {
@@ -108,7 +119,7 @@ fn absence(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate 
 
 /// Follows a predicate to the end of its clause.
 fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
-    let start = if role == Role::Unaffected {
+    let start = if matches!(role, Role::Unaffected | Role::Unreached) {
         Stance::Denied
     } else {
         Stance::Asserted
@@ -166,7 +177,9 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                     | Role::Question
                     | Role::NoNeed
             );
-            if closing && factive {
+            // "If it is found that … leaked".
+            let open = r == Role::Condition && polarity.to_be_found();
+            if closing && factive && !open {
                 return finish(view, token, unit, role, polarity, verbal, head, end, topic);
             }
             match r {
@@ -224,7 +237,9 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                         )
                     }) || view.units[n].continued
                         || view.units[n].ending == Some(Ending::Quotative)
-                        || said_to_be(view, n);
+                        || said_to_be(view, n)
+                        // "… is so made that we cannot see it".
+                        || role == Role::Unreached && view.units[n].ending.is_some_and(is_copula);
                     if !goes_on {
                         head = Some(n);
                         if absent(view, n) {
@@ -248,7 +263,7 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                         Stance::Advised
                     }
                 }
-                Some(Ending::Condition) if !factive => {
+                Some(Ending::Condition) if !factive || polarity.to_be_found() => {
                     polarity.apply(Role::Condition);
                     break;
                 }
@@ -293,7 +308,7 @@ fn said_to_be(view: &View<'_>, head: usize) -> bool {
 fn topic_before(view: &View<'_>, unit: usize) -> bool {
     within(&view.marks.named, view.from..unit)
         .iter()
-        .any(|&i| view.case(i as usize) == Some(Ending::Topic))
+        .any(|&i| matches!(view.case(i as usize), Some(Ending::Topic | Ending::Also)))
 }
 
 /// Whether what a relative clause describes is then said not to exist: "there is no member whose data leaked".
@@ -397,6 +412,29 @@ fn is_copula(e: Ending) -> bool {
         e,
         Ending::CopulaFinal | Ending::CopulaSequence | Ending::CopulaAdnominal
     )
+}
+
+/// Whether a predicate only describes a noun that is not the event: "the leaked file", "the way of the leak".
+pub fn describes(view: &View<'_>, p: &Predicate) -> bool {
+    let event = |i: usize| {
+        view.tokens_of(i).any(|t| {
+            view.concept(t).id == "event"
+                || matches!(view.role(t), Some(Role::FactHead | Role::Verify))
+        })
+    };
+    if let Some(head) = p.head {
+        let verb = view.units[head]
+            .ending
+            .is_some_and(|e| e.closes_clause() && !is_copula(e));
+        return !verb && !event(head);
+    }
+    let next = p.unit + 1;
+    p.nominal
+        && view.units[p.unit].ending.is_none()
+        && next < view.to
+        && view.units[next].is_word()
+        && view.units[next].ending.is_none_or(|e| e.is_particle())
+        && !event(next)
 }
 
 /// In a compound ("leak" + "item"), the first part is a noun.

@@ -100,7 +100,7 @@ impl Polarity {
     pub fn apply(&mut self, role: Role) {
         use Stance::*;
         match role {
-            Role::Neg | Role::NotBe => {
+            Role::Neg | Role::NotBe | Role::Unreached => {
                 self.decisive = true;
                 self.stance = if self.evidence {
                     Unsettled
@@ -181,6 +181,11 @@ impl Polarity {
             Role::Foreign => self.close(Foreign),
             _ => {}
         }
+    }
+
+    /// Whether finding out was met and nothing behind it: "… that it leaked is found".
+    pub fn to_be_found(&self) -> bool {
+        self.verified
     }
 
     /// A statement is quoted for something to be said about it.

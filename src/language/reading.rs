@@ -89,6 +89,8 @@ pub struct Mention {
     pub concept: ConceptId,
     pub range: Range<usize>,
     pub stance: Stance,
+    /// It only describes a noun that is not the event: "the leaked file", "the way of the leak". Read where predicates come last.
+    pub attributive: bool,
 }
 
 /// A clause of the notice.
@@ -254,6 +256,8 @@ struct Reader<'a> {
     faq_section: Option<SectionId>,
     /// Sections that name data only in passing.
     aside: Vec<SectionId>,
+    /// Entries in the style of lists that name what could be done, under no heading that is known.
+    terse: Vec<Advice>,
     /// Sections whose lists are no lists of items.
     other_sections: Vec<SectionId>,
     /// The headers of the tables so far.
@@ -279,6 +283,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         asked_event: false,
         asked_about: (Vec::new(), 0),
         asked_foreign: false,
+        terse: Vec::new(),
         heads: Heads::default(),
         concepts: Default::default(),
         items_section: id("items"),
@@ -299,6 +304,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
     reader.out.title = title(notice);
     reader.run();
     reader.settle();
+    reader.terse_advice();
     reader.empty_forms();
     reader.out
 }

@@ -251,6 +251,7 @@ impl Room {
                     Role::Neg => once(&mut marks.neg),
                     Role::Subject | Role::Quote => once(&mut marks.subject),
                     Role::Hold => once(&mut marks.hold),
+                    Role::Unreached => once(&mut marks.predicate),
                     Role::Unaffected => {
                         once(&mut marks.unaffected);
                         once(&mut marks.predicate);

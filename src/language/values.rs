@@ -147,6 +147,8 @@ pub struct Values {
     whole: Pattern,
     others_before: Pattern,
     between: Pattern,
+    slash_behind: Pattern,
+    slash_period: Pattern,
     until: Pattern,
     pub(crate) closing_count: Pattern,
     months: HashMap<String, i8>,
@@ -207,6 +209,8 @@ impl Values {
             whole: regex(&n.whole)?,
             others_before: regex(&n.others_before)?,
             between: regex(&file.between)?,
+            slash_behind: regex(&file.slash_behind)?,
+            slash_period: regex(&file.slash_period)?,
             until: regex(&file.until)?,
             closing_count: regex(&file.closing_count)?,
             months: file.months.0.into_iter().collect(),
@@ -384,6 +388,16 @@ impl Values {
             let behind_connector = atoms.last().is_some_and(|(r, ..)| {
                 self.is_around(Around::Between, found, text, r.end..whole.start())
             });
+            // "9/10": a date or a fraction.
+            let (before, behind) = (text[..whole.start()].trim_end(), &text[whole.end()..]);
+            let first = before.is_empty() || before.ends_with([':', '|']);
+            if c.any(text, &self.date_groups.slash).is_some()
+                && !behind_connector
+                && !self.slash_period.is_match(behind)
+                && !(first && (behind.trim().is_empty() || self.slash_behind.is_match(behind)))
+            {
+                continue;
+            }
             let Some((date, given)) =
                 self.date_of(text, c, &self.date_groups, known, behind_connector)
             else {

@@ -119,6 +119,10 @@ pub struct Vocabulary {
     pub(crate) compound_heads: Vec<String>,
     pub(crate) determiners: Vec<char>,
     pub(crate) honorifics: Vec<String>,
+    pub(crate) persons: Vec<String>,
+    pub(crate) some_persons: Vec<String>,
+    pub(crate) some_conditions: Vec<String>,
+    pub(crate) all_persons: Vec<String>,
     pub(crate) question_words: Vec<String>,
     pub(crate) quantity_words: Vec<String>,
     pub(crate) command: Option<Command>,
@@ -301,6 +305,10 @@ struct Builder {
     compound_heads: Vec<String>,
     determiners: Vec<char>,
     honorifics: Vec<String>,
+    persons: Vec<String>,
+    some_persons: Vec<String>,
+    some_conditions: Vec<String>,
+    all_persons: Vec<String>,
     question_words: Vec<String>,
     quantity_words: Vec<String>,
     command: Option<Command>,
@@ -447,6 +455,10 @@ impl Builder {
         self.compound_heads.extend(g.compound_heads);
         self.determiners.extend(g.determiners);
         self.honorifics.extend(g.honorifics);
+        self.persons.extend(g.persons);
+        self.some_persons.extend(g.some_persons);
+        self.some_conditions.extend(g.some_conditions);
+        self.all_persons.extend(g.all_persons);
         self.question_words.extend(g.question_words);
         self.quantity_words.extend(g.quantity_words);
         self.command = self.command.take().or(g.command);
@@ -525,6 +537,10 @@ impl Builder {
             compound_heads: self.compound_heads,
             determiners: self.determiners,
             honorifics: self.honorifics,
+            persons: self.persons,
+            some_persons: self.some_persons,
+            some_conditions: self.some_conditions,
+            all_persons: self.all_persons,
             question_words: self.question_words,
             quantity_words: self.quantity_words,
             command: self.command,

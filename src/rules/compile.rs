@@ -32,6 +32,7 @@ pub struct CompiledSay {
     pub within: Within,
     pub fragment: Option<bool>,
     pub past: Option<bool>,
+    pub attributive: Option<bool>,
     pub date: Vec<String>,
     pub advice: Vec<usize>,
     pub item: bool,
@@ -335,6 +336,7 @@ impl Compiler<'_> {
                 |n| roles.contains(&n).then(|| n.to_owned()),
             ),
             past: s.past,
+            attributive: s.attributive,
             advice: self.named(
                 &with("advice", s.advice.is_empty()),
                 &s.advice,

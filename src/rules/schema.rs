@@ -182,6 +182,9 @@ pub struct Say {
     pub within: Within,
     /// Only (true) or never (false) clauses without a verb.
     pub fragment: Option<bool>,
+    /// Only (true) or never (false) where the word shown merely describes a noun that is not the event ("the leaked file"), in
+    /// languages with the verb last.
+    pub attributive: Option<bool>,
     /// Only (true) or never (false) clauses whose verb is in the past tense, in languages that write it onto the verb.
     pub past: Option<bool>,
     /// A date with one of these roles.
@@ -346,6 +349,8 @@ pub enum AgreeValue {
     Scope,
     /// The date given for an earlier notice is the one on which it went out.
     EarlierDate,
+    /// What the earlier notice denied and this one tells is said to have been wrong.
+    Denial,
     /// A translation says what its original says.
     Translation,
 }

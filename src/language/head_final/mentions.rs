@@ -105,6 +105,13 @@ pub fn read_mention(
                 member = Some(p);
             }
             Role::Unaffected => return (Reading::of(p.stance), Some(p.token)),
+            Role::Unreached => {
+                // Of what cannot be seen, only the topic is known not to have been there.
+                let topic = matches!(case, Some(Ending::Topic | Ending::Also));
+                if p.head.is_none() && (topic || p.unit <= clause_end(view, unit)) {
+                    return (Reading::of(p.stance), Some(p.token));
+                }
+            }
             Role::Leak | Role::SoftLeak | Role::Affect => {
                 if p.nominal && !p.decisive && !adjacent(view, unit, p.unit) {
                     continue;

@@ -2,12 +2,19 @@
 
 use super::*;
 
+/// How many blocks away an entry of the same list may stand.
+const NEAR: usize = 12;
+/// How many characters may stand between what can be done and that it is left to the reader.
+const WISH: usize = 10;
+/// How many between a verb and the word that makes it a request.
+const REQUEST: usize = 4;
+
 impl Reader<'_> {
     pub(super) fn advice(&mut self, id: BlockId, first_clause: usize, local: &Frame) {
         let in_advice = local.section.is_some() && local.section == self.advice_section;
         let clauses = &self.out.clauses[first_clause..];
         // What the operator will do is no object of what the reader is asked.
-        let asked = |k: &&Clause| k.stance != Stance::Promised;
+        let asked = |k: &&Clause| k.stance != Stance::Promised && !self.left_to_reader(k);
         let sentence_has = |c: ConceptId| clauses.iter().filter(asked).any(|k| names(k, c));
         let kinds = &self.language.advice;
         let heading = self.opener(id, local.section);
@@ -45,8 +52,16 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
+            let left = self.left_acts(k);
             let before = found.len();
-            found.extend(kinds.matching(own).map(|kind| give(kind, stance, k)));
+            found.extend(kinds.matching(own).map(|kind| {
+                // "If you want to change it, order a new card": that is asked.
+                let mut asked = kinds.matching(|c| own(c) && !left.contains(&c));
+                let free = stance == Stance::Advised
+                    && !left.is_empty()
+                    && !asked.any(|other| other == kind);
+                give(kind, if free { Stance::Available } else { stance }, k)
+            }));
             if found.len() == before && self.answers(id) {
                 // "Do I have to change my password? We recommend that you change it."
                 let asked = &self.asked_about.0;
@@ -56,12 +71,109 @@ impl Reader<'_> {
             if found.len() == before {
                 // The object may stand in the clause before.
                 let section = local.section.map(|s| self.language.sections.name(s));
-                let wider = kinds.matching(sentence_has);
+                let any = |c: ConceptId| clauses.iter().any(|k| names(k, c));
+                let wider = kinds.matching(|c| match self.asks_to_do(k, clauses) {
+                    true => any(c),
+                    false => sentence_has(c),
+                });
                 let wider = wider.chain(kinds.implied(sentence_has, section));
                 found.extend(wider.map(|kind| give(kind, stance, k)));
             }
         }
+        let terse: Vec<Advice> = clauses
+            .iter()
+            .filter(|k| {
+                local.section.is_none()
+                    && k.fragment
+                    && k.stance == Stance::Asserted
+                    && !k.opens_section
+                    && !matches!(k.place, Place::Title | Place::Heading | Place::Quotation)
+            })
+            .flat_map(|k| {
+                let matching = kinds.matching(move |c| names(k, c));
+                matching.map(move |kind| (kind, k))
+            })
+            .map(|(kind, k)| give(kind, Stance::Advised, k))
+            .collect();
         self.out.advice.extend(found);
+        self.terse.extend(terse);
+    }
+
+    /// "Change of password" beside "beware of phishing" in the same list asks for it.
+    pub(super) fn terse_advice(&mut self) {
+        let blocks = &self.notice.blocks;
+        let beside = |a: &Advice, b: &Advice| {
+            let (x, y) = (a.at.block, b.at.block);
+            let list = |b: BlockId| blocks[b].list_depth > 0 && blocks[b].cell.is_none();
+            x == y
+                || list(x)
+                    && list(y)
+                    && blocks[x].list_depth == blocks[y].list_depth
+                    && blocks[x].governor == blocks[y].governor
+                    && blocks[x].heading == blocks[y].heading
+        };
+        let terse = std::mem::take(&mut self.terse);
+        let given = &self.out.advice;
+        let asked: Vec<Advice> = terse
+            .into_iter()
+            .filter(|t| {
+                let near = given.partition_point(|a| a.at.block + NEAR < t.at.block);
+                given[near..]
+                    .iter()
+                    .take_while(|a| a.at.block <= t.at.block + NEAR)
+                    .any(|a| a.stance == Stance::Advised && beside(a, t))
+            })
+            .collect();
+        self.out.advice.extend(asked);
+        self.out
+            .advice
+            .sort_by_key(|a| (a.at.block, a.at.range.start));
+    }
+
+    /// Whether a clause leaves it to the reader to do what it names: "if you want to change it", "the change is optional".
+    fn left_to_reader(&self, k: &Clause) -> bool {
+        self.beside(k, Role::Act, Role::Intend, WISH)
+            // "When you change it, mix letters and figures".
+            || self.beside(k, Role::Act, Role::Condition, REQUEST)
+    }
+
+    /// What a clause leaves to the reader.
+    fn left_acts(&self, k: &Clause) -> Vec<ConceptId> {
+        if !self.left_to_reader(k) {
+            return Vec::new();
+        }
+        let role = |m: &Mention| self.language.vocabulary.concept(m.concept).role;
+        let wish = |m: &Mention| matches!(role(m), Some(Role::Intend | Role::Condition));
+        let before = k.mentions.iter().take_while(|m| !wish(m));
+        let acts = before.filter(|m| role(m) == Some(Role::Act));
+        acts.map(|m| m.concept).collect()
+    }
+
+    /// Whether what a clause asks for is what its own verb names: "do change it", not "press ‘change’"; or something else than
+    /// what is left to the reader in its sentence.
+    fn asks_to_do(&self, k: &Clause, sentence: &[Clause]) -> bool {
+        let role = |m: &Mention| self.language.vocabulary.concept(m.concept).role;
+        let other = |m: &Mention| {
+            let mut left = sentence.iter().filter(|c| self.left_to_reader(c));
+            role(m) == Some(Role::Act) && !left.any(|c| names(c, m.concept))
+        };
+        self.beside(k, Role::Act, Role::Advise, REQUEST) || k.mentions.iter().any(other)
+    }
+
+    /// Whether a word with the second role stands so close behind one with the first.
+    fn beside(&self, k: &Clause, first: Role, second: Role, characters: usize) -> bool {
+        let with = |role: Role| {
+            let vocabulary = &self.language.vocabulary;
+            let has = move |m: &&Mention| vocabulary.concept(m.concept).role == Some(role);
+            k.mentions.iter().filter(has)
+        };
+        let text = self.notice.blocks[k.block].text.as_str();
+        with(first).any(|a| {
+            with(second).any(|b| {
+                let between = text.get(a.range.end..b.range.start);
+                between.is_some_and(|t| t.chars().nth(characters).is_none())
+            })
+        })
     }
 
     /// The words of a clause that make it a request, a permission or the like: the cue, else the verb that asks.

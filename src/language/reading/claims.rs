@@ -362,7 +362,11 @@ impl Reader<'_> {
                     {
                         ItemStatus::Mentioned
                     }
-                    (_, ItemStatus::NotLeaked) if corrects => ItemStatus::Mentioned,
+                    (_, ItemStatus::NotLeaked)
+                        if corrects || s.head_final && head_final::of_some_readers(view, unit) =>
+                    {
+                        ItemStatus::Mentioned
+                    }
                     (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
                         ItemStatus::Mentioned
                     }
@@ -489,6 +493,8 @@ fn own_clauses(
                     concept: token.concept,
                     range: token.start..token.end,
                     stance,
+                    attributive: head_final
+                        && predicate.is_some_and(|p| head_final::describes(view, p)),
                 });
             }
         }

@@ -204,7 +204,11 @@ impl Reader<'_> {
         }
         let vocabulary = &self.language.vocabulary;
         let mut mentions = clauses.iter().flat_map(|k| &k.mentions);
-        let earlier = mentions.any(|m| vocabulary.concept(m.concept).role == Some(Role::Earlier));
+        // "The following was wrong:" quotes what was said before, too.
+        let earlier = mentions.any(|m| {
+            let role = vocabulary.concept(m.concept).role;
+            matches!(role, Some(Role::Earlier | Role::Untrue))
+        });
         self.above.retain(|(depth, _)| *depth < block.quote_depth);
         self.above.push((block.quote_depth, earlier));
     }

@@ -12,6 +12,8 @@ pub(super) struct DateGroups {
     pub day: Vec<usize>,
     /// It is a date only beside another one.
     pub short: Vec<usize>,
+    /// Figures with a stroke between: a date only if what stands around says so.
+    pub slash: Vec<usize>,
     /// A part of a month.
     pub part: Vec<usize>,
     /// The last day of a period.
@@ -26,6 +28,7 @@ impl DateGroups {
             name: pattern.groups("name"),
             day: pattern.groups("day"),
             short: pattern.groups("short"),
+            slash: pattern.groups("slash"),
             part: pattern.groups("part"),
             last: pattern.groups("daytwo"),
         }

@@ -142,11 +142,18 @@ impl Values {
                 - rest
                     .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
                     .len();
-            let number: f64 = if digits > 0 {
-                rest[..digits].parse().ok()?
-            } else {
-                1.0
+            // A figure, or a numeral: "twenty" "seven", "two" "hundred".
+            let word = self
+                .words
+                .iter()
+                .filter(|(w, _)| digits == 0 && rest.starts_with(w.as_str()))
+                .max_by_key(|(w, _)| w.len());
+            let number: f64 = match word {
+                Some((_, v)) => *v as f64,
+                None if digits > 0 => rest[..digits].parse().ok()?,
+                None => 1.0,
             };
+            let digits = word.map_or(digits, |(w, _)| w.len());
             rest = &rest[digits..];
             let factor = self
                 .factors

@@ -15,6 +15,8 @@ pub(in crate::language) struct ValuesFile {
     pub(super) cutoff_before: String,
     /// What may stand between the two dates of a period.
     pub(super) between: String,
+    pub(super) slash_behind: String,
+    pub(super) slash_period: String,
     /// What stands behind a date that only ends or only begins a period.
     pub(super) until: String,
     /// What closes a list that an open word stands behind: "3 items in all".

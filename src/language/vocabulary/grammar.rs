@@ -103,6 +103,18 @@ pub(in crate::language) struct GrammarFile {
     /// Endings of verbs that honour the reader and join a clause to the next.
     #[serde(default)]
     pub(super) honorifics: Vec<String>,
+    /// How nouns begin that stand for readers.
+    #[serde(default)]
+    pub(super) persons: Vec<String>,
+    /// Nouns that make only some of the readers of the noun behind them.
+    #[serde(default)]
+    pub(super) some_persons: Vec<String>,
+    /// How words end that make a statement one about some readers: "if you signed up with …".
+    #[serde(default)]
+    pub(super) some_conditions: Vec<String>,
+    /// How words begin that make all of them of the readers that a clause with them describes.
+    #[serde(default)]
+    pub(super) all_persons: Vec<String>,
     /// How words begin that ask for more than yes or no.
     #[serde(default)]
     pub(super) question_words: Vec<String>,

@@ -18,6 +18,8 @@ pub enum Role {
     Affect,
     /// Predicate that denies by itself: unrelated, excluded, kept safe.
     Unaffected,
+    /// Predicate that denies by itself: cannot be seen, does not reach us. Behind a quotation it is a negation.
+    Unreached,
     /// Predicate: is kept, stored, collected. Says nothing when affirmed; denied, the item cannot have leaked.
     Hold,
     /// Predicate about something else: takes its arguments and makes no claim.
@@ -66,6 +68,8 @@ pub enum Role {
     NoNeed,
     /// Can be done.
     Available,
+    /// Whoever wants to: what is named directly before it is left to the reader.
+    Intend,
     /// Announces.
     Promise,
     /// Reports what somebody says.

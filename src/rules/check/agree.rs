@@ -25,6 +25,7 @@ pub fn run(agree: &Agree, cx: &Context<'_>) -> Verdict {
         AgreeValue::Claims => super::values::claims(agree, cx),
         AgreeValue::Scope => super::others::scope(agree, cx),
         AgreeValue::EarlierDate => super::others::earlier_date(agree, cx),
+        AgreeValue::Denial => super::earlier::denial(agree, cx),
         AgreeValue::Translation => super::others::translation(cx),
     }
 }
@@ -123,36 +124,48 @@ fn status(cx: &Context<'_>) -> Verdict {
         return Verdict::not_applicable(cx.words.text("na-status"));
     }
     let vocabulary = &cx.language.vocabulary;
-    let mut hedge = None;
+    let mut hedge: Option<(Slice, bool)> = None;
+    let mut asserted: Option<(Slice, bool)> = None;
     for k in &cx.reading.clauses {
         for m in &k.mentions {
-            let leak = matches!(
-                vocabulary.concept(m.concept).role,
-                Some(Role::Leak | Role::LeakNoun | Role::SoftLeak)
-            );
-            if !leak {
-                continue;
-            }
-            match m.stance {
-                // A heading, the title too, or a list of items alone asserts nothing of the event.
+            let plain = match vocabulary.concept(m.concept).role {
+                Some(Role::Leak | Role::LeakNoun) => true,
+                Some(Role::SoftLeak) => false,
+                _ => continue,
+            };
+            let found = match m.stance {
+                // A heading, the title too, or a list of items alone asserts nothing of the event, nor does "the leaked file".
                 Stance::Asserted
-                    if !k.fragment && k.place != Place::Title && of_data(cx, k, m.concept) =>
+                    if !k.fragment
+                        && !m.attributive
+                        && k.place != Place::Title
+                        && of_data(cx, k, m.concept) =>
                 {
-                    return Verdict::pass(vec![cx.evidence(&Slice {
-                        block: k.block,
-                        range: m.range.clone(),
-                    })]);
+                    &mut asserted
                 }
-                Stance::Possible if hedge.is_none() => {
-                    hedge = Some(Slice {
+                Stance::Possible => &mut hedge,
+                _ => continue,
+            };
+            // The word for a leak before a softer one.
+            if found.as_ref().is_none_or(|(_, known)| plain && !known) {
+                let range = m.range.clone();
+                *found = Some((
+                    Slice {
                         block: k.block,
-                        range: m.range.clone(),
-                    });
-                }
-                _ => {}
+                        range,
+                    },
+                    plain,
+                ));
             }
         }
     }
+    // To say that somebody saw the data does not say that it leaked, if that is told as a possibility.
+    if let Some((at, plain)) = &asserted
+        && (*plain || hedge.as_ref().is_none_or(|(_, hedged)| !hedged))
+    {
+        return Verdict::pass(vec![cx.evidence(at)]);
+    }
+    let hedge = hedge.map(|(at, _)| at);
     let Some(at) = hedge.or_else(|| only_possible(cx)) else {
         return Verdict::pass(Vec::new());
     };

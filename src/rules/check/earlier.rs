@@ -6,12 +6,12 @@ use crate::language::reading::{ItemStatus, Slice};
 use crate::language::vocabulary::Role;
 use crate::notice::BlockId;
 use crate::report::Label;
-use crate::rules::compile::CompiledSay;
+use crate::rules::compile::{Agree, CompiledSay};
 use crate::rules::schema::EarlierNeed;
 use crate::source::Span;
 
-use super::others::{called, said};
-use super::{Context, Other, say};
+use super::others::{called, place, said};
+use super::{Complaint, Context, Other, Verdict, say};
 
 /// What is left out, as it is added to the name of the need, with where it is seen.
 pub struct LeftOut {
@@ -199,6 +199,45 @@ fn listed(cx: &Context<'_>, parts: Vec<String>, labels: Vec<Label>) -> Option<Le
     }
     let what = cx.words.fill("need-parts", &[("list", &parts.join(", "))]);
     Some(LeftOut { what, labels })
+}
+
+/// What the earlier notice denied and this one tells is named where this one says that something was wrong (`any`).
+pub fn denial(agree: &Agree, cx: &Context<'_>) -> Verdict {
+    let Some(other) = cx.replaces else {
+        return Verdict::not_applicable(cx.words.text("na-no-earlier"));
+    };
+    let own = super::claims::of(cx);
+    let says = |side: &Option<compare::Side>, status: ItemStatus| {
+        side.as_ref().is_some_and(|s| s.says == status.name())
+    };
+    let differences = compare::compare(&other.claims, &own, &cx.language.vocabulary);
+    let reversed: Vec<&Difference> = differences
+        .iter()
+        .filter(|d| d.what == What::Item)
+        .filter(|d| says(&d.old, ItemStatus::NotLeaked) && says(&d.new, ItemStatus::Leaked))
+        .collect();
+    if reversed.is_empty() {
+        return Verdict::not_applicable(cx.words.text("na-no-reversal"));
+    }
+    let passages = passages(cx, &agree.any);
+    let inside = |at: &Slice| passages.contains(&at.block);
+    let unsaid = reversed.iter().filter(|d| !names_item(cx, &d.id, &inside));
+    let complaints = unsaid.map(|d| {
+        let item = called(cx, d);
+        Complaint {
+            span: place(cx, d),
+            values: vec![
+                ("item", item.clone()),
+                ("items", item),
+                ("value", said(cx, d.what, d.new.as_ref())),
+                ("expected", said(cx, d.what, d.old.as_ref())),
+            ],
+            labels: old_label(cx, other, d).into_iter().collect(),
+            key: d.id.clone(),
+            ..Complaint::default()
+        }
+    });
+    Verdict::of(complaints.collect(), Vec::new())
 }
 
 /// How many statements of the earlier notice are shown that this one says otherwise.

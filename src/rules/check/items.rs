@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::facts::Status as IncidentStatus;
 use crate::language::polarity::Stance;
-use crate::language::reading::{Item, ItemStatus, Slice};
+use crate::language::reading::{Item, ItemStatus, Mention, Slice};
 use crate::language::vocabulary::{ConceptId, Kind, Role};
 use crate::report::{Evidence, Label};
 use crate::rules::schema::ItemFault;
@@ -254,8 +254,60 @@ fn open_list(cx: &Context<'_>) -> Verdict {
             });
         }
     }
-    // An ellipsis that trails off a list, a line of its own that leaves it open.
+    complaints.extend(unnamed(cx).map(|at| Complaint {
+        span: cx.span(&at),
+        values: vec![("text", one_line(cx.text(&at)))],
+        key: one_line(cx.text(&at)),
+        ..Complaint::default()
+    }));
+    complaints.sort_by_key(|c| c.span.start);
+    complaints.dedup_by(|b, a| b.span.start < a.span.end);
     Verdict::of(complaints, Vec::new())
+}
+
+/// How much text may stand between "besides" and the vague word for data.
+const BESIDES_REACH: usize = 12;
+
+/// Where it is said that more leaked without saying what: "besides, some other information was leaked".
+fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
+    let vocabulary = &cx.language.vocabulary;
+    let clauses = cx.reading.clauses.iter().filter(|k| {
+        let head_final = cx.reading.sentences.get(k.sentence);
+        head_final.is_some_and(|s| s.head_final) && !k.fragment
+    });
+    clauses.filter_map(move |k| {
+        let text = cx.notice.blocks[k.block].text.as_str();
+        let role = |m: &Mention| vocabulary.concept(m.concept).role;
+        let leaked = k
+            .mentions
+            .iter()
+            .rfind(|m| matches!(role(m), Some(Role::Leak)) && m.stance == Stance::Asserted)?;
+        let vague = |m: &Mention| {
+            vocabulary.concept(m.concept).kind == Kind::Umbrella || role(m) == Some(Role::DataHead)
+        };
+        k.mentions.iter().enumerate().find_map(|(n, m)| {
+            // "name, address and so on" goes on a list, of which more is asked above.
+            let listed = || {
+                let mut before = k.mentions[..n].iter();
+                before.any(|i| vocabulary.concept(i.concept).kind == Kind::Item)
+            };
+            match role(m) {
+                Some(Role::Open) if !listed() => {}
+                Some(Role::Besides) => {}
+                _ => return None,
+            }
+            // Between them, no item that is named instead.
+            let data = k.mentions[n + 1..]
+                .iter()
+                .take_while(|d| vocabulary.concept(d.concept).kind != Kind::Item)
+                .find(|d| vague(d) && d.range.start >= m.range.end)?;
+            let near = within(text.get(m.range.end..data.range.start)?, BESIDES_REACH);
+            (near && data.range.end <= leaked.range.start).then_some(Slice {
+                block: k.block,
+                range: m.range.start..data.range.end,
+            })
+        })
+    })
 }
 
 /// Whether a text has no more than so many characters; a long one is not counted to its end.

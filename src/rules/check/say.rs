@@ -54,6 +54,9 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
         let i = c as usize;
         let clause = &clauses[i];
         let mention = &clause.mentions[m as usize];
+        if say.attributive.is_some_and(|a| a != mention.attributive) {
+            continue;
+        }
         if say.stance & stance_bit(mention.stance) == 0 || !fits(cx, say, clause, i) {
             continue;
         }

@@ -84,7 +84,8 @@ impl Compiler<'_> {
             (
                 "any",
                 useless(!agree.any.is_empty(), AgreeValue::Lookup)
-                    && useless(true, AgreeValue::EarlierDate),
+                    && useless(true, AgreeValue::EarlierDate)
+                    && useless(true, AgreeValue::Denial),
             ),
             (
                 "facts-except",
