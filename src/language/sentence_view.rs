@@ -80,6 +80,8 @@ pub struct Marks {
     pub hold: Vec<u32>,
     /// Predicates other than `hold` and nouns.
     pub predicate: Vec<u32>,
+    /// Words that make an exception of what stands before them, or add to it.
+    pub apart: Vec<u32>,
 }
 
 impl Marks {
@@ -101,6 +103,7 @@ impl Marks {
             verb,
             hold,
             predicate,
+            apart,
         } = self;
         for list in [
             foreign,
@@ -119,6 +122,7 @@ impl Marks {
             verb,
             hold,
             predicate,
+            apart,
         ] {
             list.clear();
         }
@@ -252,6 +256,7 @@ impl Room {
                     Role::Subject | Role::Quote => once(&mut marks.subject),
                     Role::Hold => once(&mut marks.hold),
                     Role::Unreached => once(&mut marks.predicate),
+                    Role::Except | Role::Besides => once(&mut marks.apart),
                     Role::Unaffected => {
                         once(&mut marks.unaffected);
                         once(&mut marks.predicate);

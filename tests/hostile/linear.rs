@@ -22,9 +22,6 @@ const ENOUGH: Duration = Duration::from_millis(40);
 /// A shape that is still quick at this length is quick.
 const LONGEST: usize = 400_000;
 
-/// Known to grow faster than their length, between linear and quadratic; to be mended.
-const KNOWN: [&str; 1] = ["items in a sentence"];
-
 /// So many of a shape.
 type Shape = fn(usize) -> String;
 
@@ -290,9 +287,6 @@ fn four_times_the_length_takes_four_times_the_time() {
     let bench = Bench::new();
     let mut slow = String::new();
     for (name, _, shape) in shapes() {
-        if KNOWN.contains(&name) {
-            continue;
-        }
         let growth = bench.growth(shape);
         println!("{name}: {growth:?}");
         if let Some(growth) = growth.filter(|growth| *growth > BOUND) {

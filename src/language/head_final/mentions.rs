@@ -210,15 +210,15 @@ fn excepted(view: &View<'_>, unit: usize) -> Option<Role> {
             .into_iter()
             .find(|&r| view.has_role(i, r))
     };
+    first_from(&view.marks.apart, unit)?;
     // The last member of a list carries the word.
     let mut last = unit;
-    while view.units[last].ending == Some(Ending::And)
-        || view
-            .units
-            .get(last + 1)
-            .is_some_and(|u| u.kind == UnitKind::Comma)
-            && view.units[last].ending.is_none()
-    {
+    let goes_on = |last: usize| {
+        let comma = view.units.get(last + 1);
+        view.units[last].ending == Some(Ending::And)
+            || comma.is_some_and(|u| u.kind == UnitKind::Comma) && view.units[last].ending.is_none()
+    };
+    while last < unit + FAR && goes_on(last) {
         let Some(n) = view.next_word(last).filter(|&n| {
             n <= last + 2
                 && view
