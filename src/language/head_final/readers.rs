@@ -5,6 +5,9 @@ use super::*;
 /// How many words behind a mention the readers may be named whom a clause with it describes.
 const CLAUSE: usize = 8;
 
+/// How many units before a mention the readers may be named.
+const NEAR: usize = 100;
+
 /// Whether what the sentence says of `unit` it says of some readers only: "who signs in with … has no password".
 pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
     let v = view.vocabulary;
@@ -25,10 +28,12 @@ pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
         let ends = |w: &String| view.text_of(i).ends_with(w.as_str());
         view.units[i].ending == Some(Ending::Condition) && v.some_conditions.iter().any(ends)
     };
-    if (view.from..unit).any(condition) {
+    // Readers are named near what is said of them.
+    let from = view.from.max(unit.saturating_sub(NEAR));
+    if (from..unit).any(condition) {
         return true;
     }
-    (view.from + 1..view.to.min(unit + CLAUSE)).any(|i| {
+    (from.max(view.from + 1)..view.to.min(unit + CLAUSE)).any(|i| {
         if !view.units[i].is_word() || !view.units[i - 1].is_word() || view.bracket(i).is_some() {
             return false;
         }
