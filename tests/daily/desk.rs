@@ -1,5 +1,7 @@
 //! What an officer meets at the desk.
 
+use tempfile::TempDir;
+
 use super::support::{repository, run};
 
 pub const FACTS: &str = "\
@@ -190,22 +192,17 @@ fn a_day_of_discovery_that_is_not_that_of_the_facts_is_told() {
     );
 }
 
+/// What `kr/items-complete` says of `a.md`.
+fn told_of_items(root: &TempDir) -> String {
+    let only = ["--lang", "ko", "--select", "kr/items-complete"];
+    run(root.path(), &[&["check", "a.md"][..], &only].concat()).out
+}
+
 #[test]
 fn the_help_of_a_rule_is_told_once() {
     let facts = FACTS.replace("[name, phone]", "[name, phone, email, address]");
     let root = repository(&[("incident.yaml", &facts), ("a.md", NOTICE)]);
-    let told = run(
-        root.path(),
-        &[
-            "check",
-            "a.md",
-            "--lang",
-            "ko",
-            "--select",
-            "kr/items-complete",
-        ],
-    )
-    .out;
+    let told = told_of_items(&root);
     assert_eq!(told.matches("= 수정 방법: ").count(), 1, "{told}");
     assert_eq!(told.matches("첫 지적과 같습니다").count(), 1, "{told}");
 }
@@ -215,18 +212,7 @@ fn an_item_that_is_told_as_possible_is_shown() {
     let hedged =
         "# 개인정보 유출 안내\n\n이름이 유출되었습니다. 전화번호는 유출되었을 가능성이 있습니다.\n";
     let root = repository(&[("incident.yaml", FACTS), ("a.md", hedged)]);
-    let told = run(
-        root.path(),
-        &[
-            "check",
-            "a.md",
-            "--lang",
-            "ko",
-            "--select",
-            "kr/items-complete",
-        ],
-    )
-    .out;
+    let told = told_of_items(&root);
     assert!(told.contains("여기서는 가능성으로만 적었습니다"), "{told}");
 }
 
