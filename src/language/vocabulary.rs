@@ -207,9 +207,10 @@ impl Vocabulary {
             .map_or("und", |(code, _)| code)
     }
 
-    /// Whether the last box drawn in a text is ticked. A box stands near what it is for.
+    /// Whether the last box drawn in a text is ticked. A box stands near what it is for, in its line.
     pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
-        let near = text.chars().rev().take(NEAR_BOX);
+        let line = text.chars().rev().take_while(|&c| c != '\n');
+        let near = line.take(NEAR_BOX);
         let boxes = |c: &char| {
             self.box_letters.contains(c) && (self.boxes.contains(c) || self.empty_boxes.contains(c))
         };

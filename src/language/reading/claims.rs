@@ -209,6 +209,12 @@ impl Reader<'_> {
                     head_initial::read_mention(view, ranges, predicates, frames, unit, t)
                 };
                 let undecided = self.pending.len();
+                // An empty box says that the item is not among them.
+                let boxes = &self.language.vocabulary;
+                let ticked = || {
+                    let drawn = || boxes.ticked(&view.text[..token.start]);
+                    block.task.or_else(drawn)
+                };
                 // What the reader is asked to do says nothing of the event.
                 let asked = parts.iter().any(|p| {
                     p.units.contains(&unit)
@@ -226,21 +232,15 @@ impl Reader<'_> {
                     Verdict::Possible => ItemStatus::PossiblyLeaked,
                     // Under "what did not leak", whatever is then said of it.
                     Verdict::Mentioned
-                        if governor.is_none()
-                            && s.head_final
-                            && !view.question
-                            && matches!(view.case(unit), Some(Ending::Topic | Ending::Also))
-                            && local.list.as_ref().is_some_and(|l| l.0 == Stance::Denied) =>
-                    {
-                        governed_by = local.list.as_ref().map(|l| l.1.clone());
-                        ItemStatus::NotLeaked
-                    }
-                    Verdict::Mentioned
-                        if !s.head_final
-                            && !view.question
-                            && governor.is_none_or(|g| g > t)
+                        if !view.question
                             && local.list.as_ref().is_some_and(|l| l.0 == Stance::Denied)
-                            && head_initial::begins_with(view, ranges, unit) =>
+                            && if s.head_final {
+                                governor.is_none()
+                                    && matches!(view.case(unit), Some(Ending::Topic | Ending::Also))
+                            } else {
+                                governor.is_none_or(|g| g > t)
+                                    && head_initial::begins_with(view, ranges, unit)
+                            } =>
                     {
                         governed_by = local.list.as_ref().map(|l| l.1.clone());
                         ItemStatus::NotLeaked
@@ -323,11 +323,7 @@ impl Reader<'_> {
                                     .is_some_and(|s| self.other_sections.contains(&s)),
                                 container,
                                 member,
-                                unticked: block.task.or_else(|| {
-                                    let text = &view.text[..token.start];
-                                    let line = text.rfind('\n').map_or(0, |n| n + 1);
-                                    self.language.vocabulary.ticked(&text[line..])
-                                }) == Some(false),
+                                unticked: ticked() == Some(false),
                                 entry: (block.list_depth > 0 || block.cell.is_some())
                                     && section.is_none(),
                             });
@@ -335,12 +331,6 @@ impl Reader<'_> {
                         }
                     },
                 };
-                // An empty box says that the item is not among them.
-                let line = view.text[..s.range.start].rfind('\n').map_or(0, |n| n + 1);
-                let before = &view.text[line.min(token.start)..token.start];
-                let task = block
-                    .task
-                    .or_else(|| self.language.vocabulary.ticked(before));
                 // "The address book that was taken held names and addresses": those, not whatever it might hold. And
                 // what answers a question about another company's leak.
                 let set_aside = view.in_slot(unit)
@@ -352,7 +342,7 @@ impl Reader<'_> {
                 if set_aside {
                     self.pending.truncate(undecided);
                 }
-                let status = match (task, status) {
+                let status = match (ticked(), status) {
                     (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
                     (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
                     (_, _) if set_aside => ItemStatus::Mentioned,
