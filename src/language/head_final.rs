@@ -348,7 +348,7 @@ fn taken_back(view: &View<'_>, head: usize) -> Option<Role> {
 
 /// Whether the event named in `head` is then set apart from one's own: "the accident … has nothing to do with us".
 fn apart_from_event(view: &View<'_>, head: usize) -> bool {
-    view.has_role(head, Role::EventHead)
+    (view.has_role(head, Role::Event) || view.has_role(head, Role::EventHead))
         && view.units[head].ending == Some(Ending::And)
         && any_within(&view.marks.unaffected, head..view.to)
 }
@@ -418,8 +418,10 @@ fn is_copula(e: Ending) -> bool {
 pub fn describes(view: &View<'_>, p: &Predicate) -> bool {
     let event = |i: usize| {
         view.tokens_of(i).any(|t| {
-            view.concept(t).id == "event"
-                || matches!(view.role(t), Some(Role::FactHead | Role::Verify))
+            matches!(
+                view.role(t),
+                Some(Role::Event | Role::FactHead | Role::Verify)
+            )
         })
     };
     if let Some(head) = p.head {

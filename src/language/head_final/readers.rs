@@ -63,6 +63,7 @@ pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
                                 Role::Leak
                                     | Role::SoftLeak
                                     | Role::Affect
+                                    | Role::Event
                                     | Role::EventHead
                                     | Role::Earlier
                             )

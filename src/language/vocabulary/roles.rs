@@ -80,7 +80,9 @@ pub enum Role {
     FactHead,
     /// Data, items, information: the head of a list.
     DataHead,
-    /// The event as a noun: accident, case.
+    /// The event itself as a noun: accident, case.
+    Event,
+    /// A name or a side of the event: issue, its cause, its time, those concerned.
     EventHead,
     /// Announces what comes below.
     Introduce,
