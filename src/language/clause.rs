@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::head_initial;
 use super::polarity::{Polarity, Stance};
 use super::sentence_view::View;
-use super::vocabulary::{Ending, Role};
+use super::vocabulary::{Ending, Role, listed};
 
 /// The part of a sentence around one predicate.
 #[derive(Debug, Clone)]
@@ -314,13 +314,7 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
                 _ => {}
             }
         }
-        if !skip
-            && !view
-                .vocabulary
-                .adverbs
-                .iter()
-                .any(|a| view.text_of(i).eq_ignore_ascii_case(a))
-        {
+        if !skip && !listed(&view.vocabulary.adverbs, view.text_of(i)) {
             return false;
         }
     }
@@ -329,10 +323,9 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
 
 /// Whether the word in unit `i`, which begins a clause, forbids: "never click", "do not reply".
 fn prohibits(view: &View<'_>, i: usize) -> bool {
-    let word = view.text_of(i);
-    let listed = |list: &[String]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
     let negated = i + 1 < view.to && view.has_role(i + 1, Role::Neg);
-    listed(&view.vocabulary.prohibitions) || view.has_role(i, Role::Support) && negated
+    listed(&view.vocabulary.prohibitions, view.text_of(i))
+        || view.has_role(i, Role::Support) && negated
 }
 
 /// Whether a token begins with the plain form of its verb.

@@ -157,20 +157,16 @@ impl Room {
         units: &[Unit],
         range: std::ops::Range<usize>,
     ) {
-        let nothing = Marks::default();
-        let bare = View {
+        let nothing = Room::default();
+        let bare = View::new(
             vocabulary,
             text,
             tokens,
             units,
-            from: range.start,
-            to: range.end,
-            question: false,
-            layout: &[],
-            last_word: None,
-            inflected: false,
-            marks: &nothing,
-        };
+            range.clone(),
+            false,
+            &nothing,
+        );
         self.layout.clear();
         self.layout.resize(range.len(), Layout::default());
         self.last_word = None;

@@ -88,11 +88,7 @@ pub(super) fn placed_elsewhere(view: &View<'_>, units: Range<usize>, level: Opti
     let places = &view.vocabulary.places;
     within(&view.marks.neg, units).iter().take(FAR).any(|&i| {
         let (i, next) = (i as usize, i as usize + 1);
-        view.bracket(i) == level
-            && next < view.to
-            && places
-                .iter()
-                .any(|p| view.text_of(next).eq_ignore_ascii_case(p))
+        view.bracket(i) == level && next < view.to && listed(places, view.text_of(next))
     })
 }
 
@@ -317,9 +313,8 @@ pub(super) fn opens_with_place(view: &View<'_>, clause: &Range<usize>, before: u
     let places = &view.vocabulary.places;
     let first = clause.clone().find(|&i| view.units[i].is_word());
     first.is_some_and(|first| {
-        let word = view.text_of(first);
         let mut near = (first + 1)..before.min(first + 5);
-        places.iter().any(|p| p.eq_ignore_ascii_case(word))
+        listed(places, view.text_of(first))
             && near
                 .rfind(|&i| view.has_role(i, Role::Container))
                 .is_some_and(|at| {

@@ -138,7 +138,5 @@ fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
 
 /// Whether unit `i` is the auxiliary that a wording of several words begins with: "were deleted".
 fn auxiliary(view: &View<'_>, i: usize) -> bool {
-    let word = view.text_of(i);
-    let known = &view.vocabulary.question_openers;
-    view.units[i].continued && known.iter().any(|o| o.eq_ignore_ascii_case(word))
+    view.units[i].continued && listed(&view.vocabulary.question_openers, view.text_of(i))
 }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::super::values::Found;
+use super::super::vocabulary::Vocabulary;
 use super::*;
 use crate::pattern::Pattern;
 
@@ -172,15 +173,7 @@ pub(super) fn laid<'k>(
     let laid = known.about[n].laid[usize::from(question)].get_or_init(|| {
         let mut room = known.rooms.borrow_mut().pop().unwrap_or_default();
         room.lay(vocabulary, text, tokens, units, s.units.clone());
-        let view = View::new(
-            vocabulary,
-            text,
-            tokens,
-            units,
-            s.units.clone(),
-            question,
-            &room,
-        );
+        let view = seen(vocabulary, known, (text, n, question), &room);
         let (parts, ranges) = clause::parts(&view, s.head_final);
         let (predicates, frames) = if s.head_final {
             let p = head_final::predicates(&view);
@@ -204,17 +197,29 @@ pub(super) fn laid<'k>(
             room,
         }
     });
-    let room = &laid.room;
-    let view = View::new(
+    (
+        laid,
+        seen(vocabulary, known, (text, n, question), &laid.room),
+    )
+}
+
+/// The view of sentence `n` of a text, asked as a question or not, as laid out in `room`.
+fn seen<'v>(
+    vocabulary: &'v Vocabulary,
+    known: &'v Known,
+    (text, n, question): (&'v str, usize, bool),
+    room: &'v Room,
+) -> View<'v> {
+    let range = known.sentences[n].units.clone();
+    View::new(
         vocabulary,
         text,
-        tokens,
-        units,
-        s.units.clone(),
+        &known.tokens,
+        &known.units,
+        range,
         question,
         room,
-    );
-    (laid, view)
+    )
 }
 
 /// All that the reading of a text by itself depends on, besides the language.

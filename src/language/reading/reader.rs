@@ -1,6 +1,6 @@
 //! From blocks to sentences and clauses, with what headings, lead-ins, labels and table headers pass on.
 
-use super::super::vocabulary::Ending;
+use super::super::vocabulary::{Ending, listed};
 use super::labels::*;
 use super::*;
 
@@ -472,8 +472,7 @@ impl Reader<'_> {
         let opens = |i: Option<usize>| {
             i.is_some_and(|i| {
                 let word = &text[units[i].start..units[i].end];
-                let openers = &self.language.vocabulary.question_openers;
-                openers.iter().any(|o| o.eq_ignore_ascii_case(word))
+                listed(&self.language.vocabulary.question_openers, word)
             })
         };
         // "So must I …?", "And was it …?"

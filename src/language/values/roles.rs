@@ -259,12 +259,14 @@ impl Values {
         let before = view.text[..m.range.start].trim_end().rsplit(' ').next();
         before.is_some_and(|w| listed(&view.vocabulary.linking.complements, w))
             && mentions_around(k, at.end).any(|e| {
-                let c = view.vocabulary.concept(e.concept);
-                let role = self.role_by_concept(&c.id, c.role);
-                e.range.start >= at.end
-                    && e.range.end <= m.range.start
-                    && role.as_deref() == Some(OCCURRED)
+                e.range.start >= at.end && e.range.end <= m.range.start && self.occurs(view, e)
             })
+    }
+
+    /// Whether a mention names the event itself.
+    fn occurs(&self, view: &View<'_>, m: &Mention) -> bool {
+        let c = view.vocabulary.concept(m.concept);
+        self.role_by_concept(&c.id, c.role).as_deref() == Some(OCCURRED)
     }
 
     /// Whether the word of finding at `m` opens what was found, with the date at `at` and the event in it.
@@ -285,11 +287,7 @@ impl Values {
             && clauses
                 .iter()
                 .flat_map(|k| mentions_around(k, at.end))
-                .any(|e| {
-                    let c = view.vocabulary.concept(e.concept);
-                    let role = self.role_by_concept(&c.id, c.role);
-                    e.range.start >= m.range.end && role.as_deref() == Some(OCCURRED)
-                })
+                .any(|e| e.range.start >= m.range.end && self.occurs(view, e))
     }
 
     /// Whether a section can give a date this role.
