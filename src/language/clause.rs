@@ -48,7 +48,8 @@ pub fn head_final(view: &View<'_>) -> Vec<Part> {
         // "Do this, and if so, do that": the condition is on the second only.
         let reader = honoured(view, &out[i - 1].units);
         // "…, and, because …, do that".
-        let reason = |c: &&Part| !reader || last_ending(view, &c.units) != Some(Ending::Cause);
+        let reasons = [Some(Ending::Cause), Some(Ending::Link)];
+        let reason = |c: &&Part| !reader || !reasons.contains(&last_ending(view, &c.units));
         let next = out[i..]
             .iter()
             .filter(reason)
@@ -113,7 +114,7 @@ pub(super) fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
         && view.units[i + 1].ending == Some(Ending::Final)
         && view.tokens_of(i + 1).next().is_none();
     obliged
-        || matches!(ending, Some(Ending::Sequence | Ending::Cause))
+        || matches!(ending, Some(Ending::Sequence | Ending::Link))
             && i + 1 < view.to
             && view.units[i + 1].is_word()
             && (view.tokens_of(i + 1).any(|t| {
@@ -121,7 +122,7 @@ pub(super) fn auxiliary_follows(view: &View<'_>, i: usize) -> bool {
                     view.role(t),
                     Some(Role::Ongoing | Role::Neg | Role::Passive | Role::Advise | Role::NoNeed)
                 )
-            }) || ending == Some(Ending::Cause)
+            }) || ending == Some(Ending::Link)
                 && view.vocabulary.is_auxiliary(view.text_of(i + 1)))
 }
 

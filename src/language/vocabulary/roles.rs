@@ -143,7 +143,10 @@ pub enum Ending {
     NominalFinal,
     Sequence,
     Contrast,
+    /// Gives a reason: "since …", "so".
     Cause,
+    /// Joins the verb to another one, or to its auxiliary.
+    Link,
     Condition,
     Purpose,
     Adnominal,
@@ -170,6 +173,7 @@ impl Ending {
                 | Sequence
                 | Contrast
                 | Cause
+                | Link
                 | Condition
                 | Purpose
                 | Question
