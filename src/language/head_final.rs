@@ -478,11 +478,7 @@ pub fn predicative(view: &View<'_>) -> bool {
             | Ending::Auxiliary,
         ) => !view.has_role(last, Role::Open) && !view.has_role(last, Role::Coordinate),
         Some(
-            Ending::Sequence
-            | Ending::Contrast
-            | Ending::Cause
-            | Ending::Link
-            | Ending::Condition,
+            Ending::Sequence | Ending::Contrast | Ending::Cause | Ending::Link | Ending::Condition,
         ) => true,
         _ => view.tokens_of(last).last().is_some_and(|t| {
             matches!(
