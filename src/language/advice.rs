@@ -45,6 +45,14 @@ struct Combination {
 }
 
 impl Combination {
+    /// Concepts of which it needs at least one; none if it needs none.
+    fn anchors(&self) -> &[ConceptId] {
+        match self.all.as_slice() {
+            [first, ..] => std::slice::from_ref(first),
+            [] => &self.any,
+        }
+    }
+
     fn fits(&self, has: impl Fn(ConceptId) -> bool) -> bool {
         self.all.iter().all(|&id| has(id))
             && (self.any.is_empty() || self.any.iter().any(|&id| has(id)))
@@ -56,6 +64,8 @@ impl Combination {
 #[derive(Debug)]
 pub struct AdviceKinds {
     kinds: Vec<(String, Vec<Combination>)>,
+    /// For each concept, whether advice may begin with it: without any of these there is none.
+    anchors: Vec<bool>,
 }
 
 impl AdviceKinds {
@@ -74,7 +84,7 @@ impl AdviceKinds {
             problems.extend(Self::add(file.value, &file.places, vocabulary, &mut kinds));
         }
         match problems.is_empty() {
-            true => Ok(AdviceKinds { kinds }),
+            true => Ok(AdviceKinds::of(kinds, vocabulary)),
             false => Err(problems),
         }
     }
@@ -84,7 +94,23 @@ impl AdviceKinds {
         let mut kinds = Vec::new();
         Self::add(file, &Places::default(), vocabulary, &mut kinds)
             .is_empty()
-            .then_some(AdviceKinds { kinds })
+            .then(|| AdviceKinds::of(kinds, vocabulary))
+    }
+
+    fn of(kinds: Vec<(String, Vec<Combination>)>, vocabulary: &Vocabulary) -> AdviceKinds {
+        let mut anchors = vec![false; vocabulary.concepts.len()];
+        for c in kinds.iter().flat_map(|(_, combinations)| combinations) {
+            match c.anchors() {
+                [] => anchors.fill(true),
+                of => of.iter().for_each(|id| anchors[usize::from(*id)] = true),
+            }
+        }
+        AdviceKinds { kinds, anchors }
+    }
+
+    /// Whether advice may come of this concept, with others. Where none such is named, there is no advice of any kind.
+    pub fn concerns(&self, concept: ConceptId) -> bool {
+        self.anchors.get(usize::from(concept)) == Some(&true)
     }
 
     fn add(

@@ -37,10 +37,23 @@ const WIDEST: usize = 120;
 pub fn unwrapped<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     texts
         .flat_map(str::lines)
-        .filter(|line| line.trim_end().width() > WIDEST)
+        .map(str::trim_end)
+        // No character takes more cells than bytes.
+        .filter(|line| line.len() > WIDEST && width(line) > WIDEST)
         .take(2)
         .count()
         == 2
+}
+
+/// Width in cells, quickly where a text has nothing but ASCII letters and syllables of Hangul.
+fn width(text: &str) -> usize {
+    let cells = |c: char| match c {
+        ' '..='~' => Some(1),
+        '\u{ac00}'..='\u{d7a3}' => Some(2),
+        _ => None,
+    };
+    let all: Option<usize> = text.chars().map(cells).sum();
+    all.unwrap_or_else(|| text.width())
 }
 
 /// Byte positions of the line feeds in `text` at which a line ends for the reader, as opposed to text that was wrapped.
@@ -53,7 +66,7 @@ pub fn hard_breaks(vocabulary: &Vocabulary, text: &str, unwrapped: bool) -> Vec<
         return out;
     }
     let lines: Vec<&str> = text.split('\n').collect();
-    let widths: Vec<usize> = lines.iter().map(|l| l.trim_end().width()).collect();
+    let widths: Vec<usize> = lines.iter().map(|l| width(l.trim_end())).collect();
     let widest = widths.iter().copied().max().unwrap_or(0);
     // Nobody wraps text at less.
     let wrapped = widest >= NARROWEST && !unwrapped;
@@ -75,7 +88,7 @@ pub fn hard_breaks(vocabulary: &Vocabulary, text: &str, unwrapped: bool) -> Vec<
             match line.chars().next_back() {
                 Some(',') | Some('、') | Some('·') => false,
                 Some('.' | '!' | '?' | ':' | ';' | '。') => true,
-                _ => !wrapped || widths[i] + 1 + first_word.width() <= widest,
+                _ => !wrapped || widths[i] + 1 + width(first_word) <= widest,
             }
         };
         if hard {

@@ -249,8 +249,10 @@ impl Values {
                 found.contacts.extend(all);
             }
         }
-        if hits.may(&self.date) || hits.may(&self.period) {
+        if hits.may(&self.period) {
             found.periods.extend(self.period.captures_iter(text));
+        }
+        if hits.may(&self.date) {
             found.dates.extend(self.date.captures_iter(text));
         }
         if hits.may(&self.number) {

@@ -1,5 +1,7 @@
 //! What the reader is told to do, clause by clause.
 
+use std::cell::LazyCell;
+
 use super::*;
 
 /// How many blocks away an entry of the same list may stand.
@@ -13,11 +15,26 @@ impl Reader<'_> {
     pub(super) fn advice(&mut self, id: BlockId, first_clause: usize, local: &Frame) {
         let in_advice = local.section.is_some() && local.section == self.advice_section;
         let clauses = &self.out.clauses[first_clause..];
-        // What the operator will do is no object of what the reader is asked.
-        let asked = |k: &&Clause| k.stance != Stance::Promised && !self.left_to_reader(k);
-        let sentence_has = |c: ConceptId| clauses.iter().filter(asked).any(|k| names(k, c));
         let kinds = &self.language.advice;
-        let heading = self.opener(id, local.section);
+        let named = clauses.iter().flat_map(|k| &k.mentions).map(|m| m.concept);
+        let asked: &[ConceptId] = match self.answers(id) {
+            true => &self.asked_about.0,
+            false => &[],
+        };
+        if !named
+            .chain(asked.iter().copied())
+            .any(|c| kinds.concerns(c))
+        {
+            return;
+        }
+        // What the operator will do is no object of what the reader is asked.
+        let left: Vec<bool> = clauses.iter().map(|k| self.left_to_reader(k)).collect();
+        let of_reader = |(k, left): &(&Clause, &bool)| k.stance != Stance::Promised && !**left;
+        let sentence_has = |c: ConceptId| {
+            let asked = clauses.iter().zip(&left).filter(of_reader);
+            asked.into_iter().any(|(k, _)| names(k, c))
+        };
+        let heading = LazyCell::new(|| self.opener(id, local.section));
         let give = |kind: usize, stance: Stance, k: &Clause| Advice {
             kind,
             stance,
@@ -72,7 +89,8 @@ impl Reader<'_> {
                 // The object may stand in the clause before.
                 let section = local.section.map(|s| self.language.sections.name(s));
                 let any = |c: ConceptId| clauses.iter().any(|k| names(k, c));
-                let wider = kinds.matching(|c| match self.asks_to_do(k, clauses) {
+                let itself = self.asks_to_do(k, clauses);
+                let wider = kinds.matching(|c| match itself {
                     true => any(c),
                     false => sentence_has(c),
                 });

@@ -342,25 +342,23 @@ impl Reader<'_> {
                 if set_aside {
                     self.pending.truncate(undecided);
                 }
-                let status = match (ticked(), status) {
-                    (Some(false), ItemStatus::Leaked) => ItemStatus::NotLeaked,
-                    (Some(false), ItemStatus::PossiblyLeaked) => ItemStatus::Mentioned,
-                    (_, _) if set_aside => ItemStatus::Mentioned,
+                let status = match status {
+                    ItemStatus::Leaked if ticked() == Some(false) => ItemStatus::NotLeaked,
+                    ItemStatus::PossiblyLeaked if ticked() == Some(false) => ItemStatus::Mentioned,
+                    _ if set_aside => ItemStatus::Mentioned,
                     // What was done, or whom to ask, names data for other reasons.
-                    (_, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
+                    ItemStatus::Leaked | ItemStatus::PossiblyLeaked
                         if local.section.is_some_and(|s| self.aside.contains(&s)) =>
                     {
                         ItemStatus::Mentioned
                     }
-                    (_, ItemStatus::NotLeaked)
+                    ItemStatus::NotLeaked
                         if corrects || s.head_final && head_final::of_some_readers(view, unit) =>
                     {
                         ItemStatus::Mentioned
                     }
-                    (_, ItemStatus::NotLeaked) if plain_form_only(view, unit) => {
-                        ItemStatus::Mentioned
-                    }
-                    (_, status) => status,
+                    ItemStatus::NotLeaked if plain_form_only(view, unit) => ItemStatus::Mentioned,
+                    status => status,
                 };
                 let item = Item {
                     concept: token.concept,

@@ -15,6 +15,9 @@ impl Reader<'_> {
         known: (usize, usize),
     ) {
         let (dates, counts) = known;
+        if self.out.dates.len() == dates && self.out.counts.len() == counts {
+            return;
+        }
         let opener = self.opener(id, section);
         let roles = self.out.dates[dates..].iter_mut();
         for date in

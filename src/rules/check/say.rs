@@ -33,7 +33,17 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
         &say.all[..1]
     };
     if anchors.is_empty() {
+        // The clauses of a block stand side by side.
+        let mut looked = None;
         for (i, clause) in clauses.iter().enumerate() {
+            if let Some(pattern) = &say.pattern {
+                let may = looked.filter(|(block, _)| *block == clause.block);
+                let (_, may) = *looked
+                    .insert(may.unwrap_or_else(|| (clause.block, cx.may(clause.block, pattern))));
+                if !may {
+                    continue;
+                }
+            }
             if let Some(at) = without_concept(cx, say, clause, i)
                 && !f(at, i)
             {
