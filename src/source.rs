@@ -1,5 +1,6 @@
 //! The bytes of a file as text, and the one place where positions are converted.
 
+use memchr::{memchr, memchr2_iter};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes (16 MiB). A notice has some ten kilobytes; anything of this size is a mistake.
@@ -147,7 +148,7 @@ impl Source {
     /// As [`Source::decode`].
     pub fn take(path: impl Into<String>, text: String) -> Result<Self, SourceError> {
         // UTF-16 that is UTF-8 as well has NUL bytes.
-        if text.len() > MAX_BYTES || text.as_bytes().contains(&0) {
+        if text.len() > MAX_BYTES || memchr(0, text.as_bytes()).is_some() {
             return Self::decode(path, text.into_bytes());
         }
         Ok(Self::index(path.into(), text))
@@ -171,15 +172,13 @@ impl Source {
         let mut lines = vec![0];
         let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);
         let mut characters = 0;
-        for (n, stretch) in bytes.chunks(STRIDE).enumerate() {
+        for stretch in bytes.chunks(STRIDE) {
             counts.push(characters);
             characters += count_characters(stretch);
-            let ends = stretch.iter().enumerate();
-            for (i, &byte) in ends.filter(|(_, byte)| matches!(byte, b'\n' | b'\r')) {
-                let at = n * STRIDE + i;
-                if byte == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                    lines.push(at + 1);
-                }
+        }
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                lines.push(at + 1);
             }
         }
         if bytes.len().is_multiple_of(STRIDE) {
@@ -260,7 +259,13 @@ fn is_continuation(byte: u8) -> bool {
 }
 
 fn count_characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| !is_continuation(byte)).count()
+    // In stretches of which a byte can hold the number, so that many are counted at a time.
+    let starts = |few: &[u8]| {
+        few.iter()
+            .map(|&b| u8::from(!is_continuation(b)))
+            .sum::<u8>()
+    };
+    bytes.chunks(64).map(|few| usize::from(starts(few))).sum()
 }
 
 /// Line and column of `offset`, for bytes that are UTF-8 only up to there.

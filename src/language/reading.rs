@@ -31,6 +31,7 @@ mod heads;
 mod known;
 mod labels;
 mod reader;
+mod replay;
 mod settle;
 
 use heads::Heads;
@@ -211,6 +212,7 @@ struct Frame {
 }
 
 /// An item whose status depends on the notice as a whole.
+#[derive(Debug, Clone, Copy)]
 struct Pending {
     item: usize,
     /// It is one of the vague words.

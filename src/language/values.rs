@@ -101,6 +101,13 @@ pub(super) struct Found {
     noted: RefCell<Vec<(Around, usize, usize, bool)>>,
 }
 
+impl Found {
+    /// Whether there is anything but contacts.
+    pub fn is_of_values(&self) -> bool {
+        !self.periods.is_empty() || !self.dates.is_empty() || !self.numbers.is_empty()
+    }
+}
+
 /// Most matches of patterns around values that are noted for a sentence.
 const NOTED: usize = 32;
 

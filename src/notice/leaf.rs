@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::source::Span;
 
 use super::asterisks::{self, Run};
@@ -80,7 +82,7 @@ impl OpenBlock {
             return;
         }
         let mut at = 0;
-        while let Some(found) = text[at..].find('*') {
+        while let Some(found) = memchr(b'*', &text.as_bytes()[at..]) {
             self.text.push(&text[at..at + found], start + at);
             at += found;
             let visible = self.text.position();

@@ -62,6 +62,35 @@ fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\n' | '\u{ac00}'..='\u{d7a3}')
 }
 
+/// How many bytes of a text stand before the last of the plain letters that it begins with.
+fn before_last_plain(bytes: &[u8]) -> usize {
+    let (mut last, mut at) = (0, 0);
+    while let Some(first) = bytes.get(at) {
+        let length = match first {
+            b' '..=b'~' | b'\n' => 1,
+            // Syllables of Hangul, U+AC00 to U+D7A3.
+            0xea..=0xed => {
+                let Some([second, third]) = bytes.get(at + 1..at + 3) else {
+                    break;
+                };
+                let syllable = match first {
+                    0xea => *second >= 0xb0,
+                    0xed => (*second, *third) <= (0x9e, 0xa3),
+                    _ => true,
+                };
+                if !syllable {
+                    break;
+                }
+                3
+            }
+            _ => break,
+        };
+        last = at;
+        at += length;
+    }
+    last
+}
+
 /// Whether NFC never joins `c` to what stands before it.
 fn starts_anew(c: char) -> bool {
     if c.is_ascii() || matches!(c, '\u{ac00}'..='\u{d7a3}') {
@@ -266,12 +295,10 @@ impl TextBuilder {
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             // Of letters that stay as they are, only the last may yet be joined to.
-            let mut plain = rest.char_indices().skip_while(|(_, c)| is_plain(*c));
-            let run = plain.next().map_or(rest.len(), |(end, _)| end);
-            let last = rest[..run].chars().next_back().map_or(0, char::len_utf8);
-            if run > last {
+            let run = before_last_plain(rest.as_bytes());
+            if run > 0 {
                 self.flush();
-                let end = at + run - last;
+                let end = at + run;
                 let source = Span::new(start + at, start + end);
                 self.done.append(&text[at..end], source, true);
                 at = end;
@@ -347,6 +374,13 @@ impl TextBuilder {
             return;
         };
         let single = self.pending.len() == 1;
+        if single && self.unplaced.is_empty() && is_plain(first.c) {
+            self.pending.clear();
+            let mut letter = [0; 4];
+            let letter = first.c.encode_utf8(&mut letter);
+            self.done.append(letter, first.source, first.verbatim);
+            return;
+        }
         if !(single && is_nfc_quick(std::iter::once(first.c)) == IsNormalized::Yes) {
             let composed: String = self.pending.iter().map(|p| p.c).nfc().collect();
             if !composed.chars().eq(self.pending.iter().map(|p| p.c)) {

@@ -39,6 +39,8 @@ pub struct Known {
     stands_over: OnceCell<bool>,
     /// It is kept, so that what is found out of it is worth noting.
     kept: bool,
+    /// What it says where it stands.
+    pub(super) said: RefCell<replay::Kept>,
     /// What patterns matched, each in a range of the text.
     matched: RefCell<Vec<(Searched, Matches)>>,
     /// Memory to be used again.
@@ -89,6 +91,7 @@ impl Known {
         self.sentences.clear();
         self.stands_over.take();
         self.matched.get_mut().clear();
+        self.said.get_mut().clear();
         let laid = self.about.drain(..).flat_map(|about| about.laid);
         let rooms = self.rooms.get_mut();
         rooms.extend(laid.filter_map(|cell| Some(cell.into_inner()?.room)));
@@ -113,6 +116,13 @@ impl Known {
 
     pub fn is_kept(&self) -> bool {
         self.kept
+    }
+
+    /// Whether dates or numbers were found in it.
+    pub fn has_values(&self) -> bool {
+        let laid = self.about.iter().flat_map(|about| &about.laid);
+        let found = laid.filter_map(|laid| laid.get()?.found.get());
+        found.into_iter().any(Found::is_of_values)
     }
 
     /// See [`labels::stands_over`].

@@ -60,7 +60,7 @@ impl Reader<'_> {
             }
             let place = self.place(id, block, headings, &inherited);
             let first = self.out.clauses.len();
-            let exported = self.block(id, &known, inherited, place);
+            let exported = self.placed(id, &known, inherited, place);
             self.pass(block, first);
             if let Some(section) = self.out.opened[id] {
                 self.openers.insert(section, id);
