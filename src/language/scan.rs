@@ -56,7 +56,7 @@ pub(crate) struct Scanner {
     folded: Folded,
     codes: Vec<Code>,
     candidates: Vec<Candidate>,
-    /// An acceptable wording begins at this letter.
+    /// An acceptable wording begins at this letter that may stand behind another.
     begins: Vec<bool>,
     particles: Vec<Particles>,
     rest: String,
@@ -132,7 +132,7 @@ impl Scanner {
                 && (wording.tail || !self.splits_word(start, end))
                 && !self.determined(vocabulary, wording, start, end)
             {
-                self.begins[start] = true;
+                self.begins[start] |= !wording.start && !wording.whole;
                 self.candidates.push(Candidate {
                     start: start as u32,
                     end: end as u32,
@@ -160,7 +160,7 @@ impl Scanner {
                 .and_then(|n| words.trie.value(n))
                 .and_then(|v| words.get(v));
             if let Some(wording) = wording.filter(|w| !w.end && !w.stem) {
-                self.begins[start] = true;
+                self.begins[start] |= !wording.start && !wording.whole;
                 self.candidates.push(Candidate {
                     start: start as u32,
                     end: (end + ending.chars().count()) as u32,
