@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::notice::{BlockId, Cell};
+use crate::language::vocabulary::Vocabulary;
+use crate::notice::{BlockId, Cell, Notice};
 
 /// The headers of the tables read so far.
 #[derive(Debug, Default)]
@@ -59,8 +60,39 @@ impl Heads {
         (cell.row > 0 && header >= from).then_some(header)
     }
 
+    /// Whether the cell in block `id` holds the words of an earlier notice: they stand in quotation marks, or its column's header
+    /// says so.
+    pub fn cites(&self, id: BlockId, notice: &Notice, vocabulary: &Vocabulary) -> bool {
+        let block = &notice.blocks[id];
+        let Some(cell) = block.cell else { return false };
+        let Some(header) = self.of_column(id, cell) else {
+            return false;
+        };
+        let header = notice.blocks[header].text.as_str().to_lowercase();
+        let former = &vocabulary.linking.former;
+        cell.column > 0 && quoted(block.text.as_str())
+            || former.iter().any(|f| header.ends_with(f.as_str()))
+    }
+
     /// The header of a cell's column.
     pub fn of_table(&self, cell: Cell) -> Option<BlockId> {
         self.columns.get(&(cell.table, cell.column)).copied()
     }
+}
+
+/// Whether a text stands in quotation marks as a whole.
+fn quoted(text: &str) -> bool {
+    const MARKS: [(char, char); 6] = [
+        ('"', '"'),
+        ('“', '”'),
+        ('‘', '’'),
+        ('\'', '\''),
+        ('「', '」'),
+        ('『', '』'),
+    ];
+    let text = text.trim();
+    MARKS.iter().any(|&(open, close)| {
+        let inner = text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
+        inner.is_some_and(|t| !t.is_empty() && !t.contains([open, close]))
+    })
 }

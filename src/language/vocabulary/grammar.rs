@@ -150,6 +150,9 @@ pub(crate) struct Linking {
     /// Endings of verbs in the past tense.
     #[serde(default)]
     pub pasts: Vec<String>,
+    /// Ends of a column's header that say that its cells hold what an earlier notice said: "before the correction".
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 impl Linking {
@@ -160,6 +163,7 @@ impl Linking {
         self.counted.extend(other.counted);
         self.means.extend(other.means);
         self.pasts.extend(other.pasts);
+        self.former.extend(other.former);
     }
 }
 
