@@ -8,10 +8,12 @@ use super::units::UnitKind;
 use super::vocabulary::{Ending, Kind, Role};
 
 mod lists;
+mod means;
 mod mentions;
 mod readers;
 
 pub use lists::frames;
+pub use means::is_means;
 pub use mentions::read_mention;
 pub use readers::of_some_readers;
 
@@ -149,6 +151,8 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                 polarity.apply(Role::Question);
                 break;
             }
+            // "Notice of a leak — what we told you was wrong": another sentence.
+            UnitKind::Dash if !verbal && parts(view, i) => break,
             UnitKind::Close
                 if view.bracket(unit).is_some() && view.bracket(i) != view.bracket(unit) =>
             {
@@ -289,6 +293,18 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         i += 1;
     }
     finish(view, token, unit, role, polarity, verbal, head, end, topic)
+}
+
+/// Whether the dash in `unit` stands between words and has a sentence behind it, not only the rest of a label.
+fn parts(view: &View<'_>, unit: usize) -> bool {
+    let figure = |i: usize| view.text_of(i).starts_with(|c: char| c.is_ascii_digit());
+    let apart = unit > view.from && !view.units[unit].joined && !figure(unit - 1);
+    apart
+        && predicative(view)
+        && (unit + 1..view.to)
+            .filter(|&i| view.units[i].is_word())
+            .nth(2)
+            .is_some()
 }
 
 /// Whether the topic of the clause is, or is not, the data that a relative clause describes: "is no item that leaked".

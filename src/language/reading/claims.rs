@@ -337,6 +337,7 @@ impl Reader<'_> {
                     || view.attributive(unit)
                     || *lists.get_or_init(|| itemised(view, s, unit))
                     || !s.head_final && head_initial::counted(view, unit, t)
+                    || s.head_final && head_final::is_means(view, predicates, unit, governor)
                     || cited(view, &marks, unit, governor)
                     || self.asked_foreign && self.answers(id);
                 if set_aside {

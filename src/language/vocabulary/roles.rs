@@ -80,6 +80,10 @@ pub enum Role {
     FactHead,
     /// Data, items, information: the head of a list.
     DataHead,
+    /// Item: what opens an account or a system.
+    Key,
+    /// Somebody who works for the operator or for one of its suppliers.
+    Staff,
     /// The event itself as a noun: accident, case.
     Event,
     /// A name or a side of the event: issue, its cause, its time, those concerned.
