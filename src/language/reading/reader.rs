@@ -67,11 +67,9 @@ impl Reader<'_> {
             }
             let asks =
                 sentences.len() == 1 && sentences[0].question && self.out.opened[id].is_some();
-            if !heading
-                && block.list_depth == 0
-                && block.cell.is_none()
-                && (asks || known.stands_over(block))
-            {
+            let line_over = block.list_depth == 0 && (asks || known.stands_over(block));
+            let entry_over = self.out.opened[id].is_some() && self.stands_alone(id);
+            if !heading && block.cell.is_none() && (line_over || entry_over) {
                 pseudo = Some((id, exported.clone()));
             }
             let next = self.notice.blocks.get(id + 1);
@@ -103,7 +101,7 @@ impl Reader<'_> {
             }
             self.exported.push(exported);
             self.heads.add(id, block.cell, block.text.as_str());
-            if block.cell.is_some() {
+            if block.cell.is_some() && place != Place::Quotation {
                 self.status_cell(id);
             }
             if let Ok(known) = Rc::try_unwrap(known) {
@@ -183,6 +181,7 @@ impl Reader<'_> {
             BlockKind::Heading(_) => Place::Heading,
             BlockKind::CodeBlock => Place::Code,
             _ if block.quote_depth > 0 && self.quotes_earlier(block) => Place::Quotation,
+            _ if self.heads.cites(id, self.notice, &self.language.vocabulary) => Place::Quotation,
             _ if frame.section.is_some() && frame.section == self.faq_section => Place::Faq,
             _ if headings <= 1 => Place::First,
             _ => Place::Body,
@@ -211,6 +210,21 @@ impl Reader<'_> {
         });
         self.above.retain(|(depth, _)| *depth < block.quote_depth);
         self.above.push((block.quote_depth, earlier));
+    }
+
+    /// Whether an entry is all of its list, with text below it: "2) What was leaked", as headings are numbered.
+    fn stands_alone(&self, id: BlockId) -> bool {
+        let blocks = &self.notice.blocks;
+        let block = &blocks[id];
+        let outside = |b: &Block| b.list_depth == 0 && b.quote_depth == block.quote_depth;
+        block.list_depth == 1
+            && block.kind == BlockKind::ListItem
+            && id
+                .checked_sub(1)
+                .is_none_or(|before| outside(&blocks[before]))
+            && blocks
+                .get(id + 1)
+                .is_some_and(|next| next.kind == BlockKind::Paragraph && outside(next))
     }
 
     /// What governs a block from above.
@@ -301,7 +315,8 @@ impl Reader<'_> {
             let governs = self.notice.blocks.get(id + 1);
             let above = n + 1 < sentences.len()
                 || known.stands_over(block)
-                || governs.is_some_and(|b| b.governor == Some(id));
+                || governs.is_some_and(|b| b.governor == Some(id))
+                || self.stands_alone(id);
             if !opens
                 && n == 0
                 && above
