@@ -28,6 +28,9 @@ struct CombinationSource {
     /// Its words say themselves that nothing is to be done: a clause that advises against has given it.
     #[serde(default)]
     negative: bool,
+    /// Says too little alone: what it is about may stand in the clause before.
+    #[serde(default)]
+    partial: bool,
     /// Only in these sections.
     #[serde(default)]
     sections: Vec<String>,
@@ -41,6 +44,7 @@ struct Combination {
     none: Vec<ConceptId>,
     any_stance: bool,
     negative: bool,
+    partial: bool,
     sections: Vec<String>,
 }
 
@@ -150,6 +154,7 @@ impl AdviceKinds {
                     none: ids("none", &c.none),
                     any_stance: c.any_stance,
                     negative: c.negative,
+                    partial: c.partial,
                     sections: c.sections.clone(),
                 });
             }
@@ -202,6 +207,11 @@ impl AdviceKinds {
     /// Whether its words say themselves that nothing is to be done.
     pub fn is_negative(&self, kind: usize) -> bool {
         self.kinds[kind].1.iter().any(|c| c.negative)
+    }
+
+    /// Whether its words say too little without those of the clause before.
+    pub fn is_partial(&self, kind: usize) -> bool {
+        self.kinds[kind].1.iter().all(|c| c.partial)
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

@@ -85,7 +85,7 @@ impl Reader<'_> {
                 let wider = kinds.matching(|c| own(c) || asked.contains(&c));
                 found.extend(wider.map(|kind| give(kind, stance, k)));
             }
-            if found.len() == before {
+            if found[before..].iter().all(|a| kinds.is_partial(a.kind)) {
                 // The object may stand in the clause before.
                 let section = local.section.map(|s| self.language.sections.name(s));
                 let any = |c: ConceptId| clauses.iter().any(|k| names(k, c));
@@ -95,7 +95,16 @@ impl Reader<'_> {
                     false => sentence_has(c),
                 });
                 let wider = wider.chain(kinds.implied(sentence_has, section));
-                found.extend(wider.map(|kind| give(kind, stance, k)));
+                // What the other clauses say without this one is theirs.
+                let partial = found.len() > before;
+                let other = |c: ConceptId| {
+                    let others = clauses.iter().filter(|o| o.range != k.range);
+                    others.into_iter().any(|o| names(o, c))
+                };
+                let added = |&kind: &usize| {
+                    !partial || !kinds.is_partial(kind) && kinds.matching(other).all(|o| o != kind)
+                };
+                found.extend(wider.filter(added).map(|kind| give(kind, stance, k)));
             }
         }
         let terse: Vec<Advice> = clauses
