@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::polarity::Stance;
 use super::super::reading::{Clause, Mention};
 use super::super::sentence_view::View;
-use super::super::vocabulary::{Role, listed};
+use super::super::vocabulary::{Ending, Role, listed};
 use super::Values;
 use super::source::RoleSource;
 
@@ -164,8 +164,8 @@ impl Values {
         };
         let bracket = bracket_around(view.text, at).filter(|open| head_final || !alone(open));
         let scope: Vec<&Clause> = match clause {
-            // "On 22 October, we …": what the sentence ends in is what was done that day.
-            Some(i) if head_final && set_off && self.begins_with_own(view, clauses, i, at) => {
+            // "We, on 22 October, …", "On 22 October we …": what the sentence ends in is what was done that day.
+            Some(i) if head_final && self.begins_with_own(view, clauses, i, at, set_off) => {
                 clauses[i..].iter().take(CLAUSES).rev().collect()
             }
             Some(i) if head_final && set_off => clauses[i..].iter().take(CLAUSES).collect(),
@@ -296,16 +296,24 @@ impl Values {
         roles.any(|r| r.role == role && !r.sections.is_empty())
     }
 
-    /// Whether the operator is the topic before the date at `at` in clause `i`.
+    /// Whether the operator is the topic of clause `i`, before the date at `at` that a comma sets off, or right behind the date.
     fn begins_with_own(
         &self,
         view: &View<'_>,
         clauses: &[Clause],
         i: usize,
         at: &Range<usize>,
+        set_off: bool,
     ) -> bool {
-        clauses[i].mentions.iter().any(|m| {
-            m.range.end <= at.start && view.vocabulary.concept(m.concept).role == Some(Role::Own)
+        let own = |m: &&Mention| view.vocabulary.concept(m.concept).role == Some(Role::Own);
+        let mut named = clauses[i].mentions.iter().filter(own);
+        let near = |gap: &str| !gap.contains(char::is_alphanumeric);
+        named.any(|m| {
+            set_off && m.range.end <= at.start
+                // What "we sent the file that day, and …" says is said of that day.
+                || !clauses[i].past
+                    && view.text.get(at.end..m.range.start).is_some_and(near)
+                    && topic(view, m.range.start)
         })
     }
 
@@ -378,4 +386,15 @@ pub(super) fn bracket_around(text: &str, range: &Range<usize>) -> Option<usize> 
     let before = &text[from..range.start];
     let open = before.rfind('(')?;
     (!before[open..].contains(')')).then_some(from + open)
+}
+
+/// Whether the word at byte `start` is the topic of its clause.
+fn topic(view: &View<'_>, start: usize) -> bool {
+    let unit = view.units.partition_point(|u| u.end <= start);
+    view.units.get(unit).is_some_and(|u| {
+        let word = &view.text[u.start..u.end];
+        let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
+        u.ending == Some(Ending::Topic)
+            || view.vocabulary.particles.get(&word[last..]) == Some(&Ending::Topic)
+    })
 }
