@@ -34,6 +34,8 @@ pub struct Settings {
     pub as_of: Option<String>,
     /// The report is to hold findings and checklist only: neither clauses nor claims.
     pub brief: bool,
+    /// Findings are told by rule, place and message: they need neither help nor a fingerprint.
+    pub terse: bool,
 }
 
 /// What differs for one notice: rules that are off, and other severities. The default is that nothing does.
@@ -247,8 +249,9 @@ impl Linter {
             })
             .unwrap_or_default();
         // Those that yield come when the others have spoken.
+        let rules: Vec<&Rule> = self.rules.iter().filter(|rule| active(rule)).collect();
         let in_turn = |last: bool| {
-            let rules = self.rules.rules.iter().filter(|rule| active(rule));
+            let rules = rules.iter().copied();
             rules.filter(move |rule| rule.yields_to.is_empty() != last)
         };
         for rule in in_turn(false).chain(in_turn(true)) {
@@ -272,7 +275,7 @@ impl Linter {
                 &mut checklist,
             );
         }
-        for rule in self.rules.rules.iter().filter(|r| active(r)) {
+        for rule in rules.iter().copied() {
             if let Check::Waiver(fault) = &rule.check {
                 let complaints = waivers.faults(*fault, source, &self.rules, words, active);
                 self.settle(
@@ -424,7 +427,10 @@ impl Linter {
             .iter()
             .map(|(k, v)| (*k, v.as_str()))
             .collect();
-        let mut help = message::fill(rule.help.get(lang), &values);
+        let mut help = match self.settings.terse {
+            true => String::new(),
+            false => message::fill(rule.help.get(lang), &values),
+        };
         let whole = profile.severity(&rule.id).unwrap_or(rule.severity);
         let mut severity = complaint.severity.map_or(whole, |s| s.min(whole));
         if check::when::uncertain_force(rule, cx) {
@@ -446,7 +452,10 @@ impl Linter {
             severity,
             message: message::fill(rule.message.get(lang), &values),
             help,
-            fingerprint: fingerprint(&rule.id, &section_at(cx, complaint.span), &complaint.key),
+            fingerprint: match self.settings.terse {
+                true => String::new(),
+                false => fingerprint(&rule.id, &section_at(cx, complaint.span), &complaint.key),
+            },
             authority: Arc::clone(rule.authority_in(lang)),
             span: complaint.span,
             labels: complaint.labels,
@@ -491,7 +500,8 @@ fn fingerprint(rule: &str, section: &str, text: &str) -> String {
         .finalize()
         .iter()
         .take(8)
-        .map(|b| format!("{b:02x}"))
+        .flat_map(|b| [b >> 4, b & 15])
+        .filter_map(|half| char::from_digit(half.into(), 16))
         .collect()
 }
 

@@ -54,6 +54,7 @@ pub fn plan(what: &What, configs: &Configs, words: Wording) -> Plan {
             ignore: what.ignore.clone(),
             as_of: what.as_of.clone(),
             brief: what.brief,
+            terse: false,
         },
         words,
     );

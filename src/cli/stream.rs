@@ -127,6 +127,7 @@ fn stream(
         ignore: args.ignore.clone(),
         as_of: None,
         brief: true,
+        terse: true,
     };
     let fail_on = match args.fail_on {
         FailOn::Error => Some(Severity::Error),

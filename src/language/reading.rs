@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::notice::{Block, BlockId, BlockKind, Notice};
-use crate::pattern::Hits;
+use crate::pattern::{Hits, Spread};
 
 use super::Language;
 use super::clause::{self, Part};
@@ -190,8 +190,8 @@ pub struct Reading {
     pub hits: Vec<Arc<Hits>>,
     /// What is kept of the text of each block.
     pub(crate) texts: Vec<Option<Rc<Known>>>,
-    /// What literals any block has.
-    pub all_hits: Hits,
+    /// In which blocks patterns can match.
+    pub spread: Spread,
     /// How the event itself is held over the whole notice.
     pub event: Option<Stance>,
 }
@@ -308,6 +308,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
     reader.settle();
     reader.terse_advice();
     reader.empty_forms();
+    reader.out.spread = Spread::of(&reader.out.hits);
     reader.out
 }
 

@@ -168,14 +168,22 @@ impl OpenBlock {
             .zip(verdicts)
             .filter_map(|(run, stray)| stray.then_some(run))
             .collect();
-        let kept = kept_ranges(text.as_str(), &stray);
+        // Most texts stay as they are.
+        let whole = stray.is_empty() && has_bare_ends(text.as_str());
+        let kept = match whole {
+            true => Vec::new(),
+            false => kept_ranges(text.as_str(), &stray),
+        };
         let text = match kept.as_slice() {
+            _ if whole => text,
             [] => return None,
-            [all] if *all == (0..text.len()) => text,
             ranges => text.keep(ranges),
         };
         let moved = Moved::new(&kept);
-        let range = |marks: &Range<Bookmark>| moved.range(places[marks.start], places[marks.end]);
+        let range = |marks: &Range<Bookmark>| match whole {
+            true => places[marks.start]..places[marks.end],
+            false => moved.range(places[marks.start], places[marks.end]),
+        };
         let ranges = |marks: &[Range<Bookmark>]| -> Vec<Range<usize>> {
             let moved = marks.iter().map(range);
             moved.filter(|range| range.start < range.end).collect()
@@ -223,6 +231,12 @@ fn block_span(source: &str, text: &VisibleText, start: usize, end: usize) -> Spa
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == GAP
+}
+
+/// Whether a text begins and ends with letters that are no blanks.
+fn has_bare_ends(text: &str) -> bool {
+    let bare = |c: Option<char>| c.is_some_and(|c| !is_blank(c));
+    bare(text.chars().next()) && bare(text.chars().next_back())
 }
 
 /// What is left of a text without blanks around and without the stray runs; empty when nothing a reader sees is left.

@@ -69,20 +69,9 @@ fn before_last_plain(bytes: &[u8]) -> usize {
         let length = match first {
             b' '..=b'~' | b'\n' => 1,
             // Syllables of Hangul, U+AC00 to U+D7A3.
-            0xea..=0xed => {
-                let Some([second, third]) = bytes.get(at + 1..at + 3) else {
-                    break;
-                };
-                let syllable = match first {
-                    0xea => *second >= 0xb0,
-                    0xed => (*second, *third) <= (0x9e, 0xa3),
-                    _ => true,
-                };
-                if !syllable {
-                    break;
-                }
-                3
-            }
+            0xeb | 0xec => 3,
+            0xea if bytes.get(at + 1) >= Some(&0xb0) => 3,
+            0xed if bytes.get(at + 1..at + 3) <= Some(&[0x9e, 0xa3]) => 3,
             _ => break,
         };
         last = at;

@@ -11,11 +11,13 @@ mod letters;
 pub(crate) mod needs;
 pub(crate) mod program;
 pub(crate) mod search;
+mod spread;
 pub(crate) mod stored;
 
 use crate::language::trie::{self, Code};
 
 pub use search::{Captures, Match, Pattern, PatternError};
+pub use spread::{Spread, Stretches};
 
 use index::{Index, IndexBuilder, OR, SetIds};
 
@@ -24,26 +26,21 @@ use crate::prepared;
 
 /// Which sets of literals occur in a text.
 #[derive(Debug, Clone, Default)]
-pub struct Hits(Vec<u64>);
+pub struct Hits {
+    /// A bit for each set.
+    bits: Vec<u64>,
+    /// Those that occur, each once.
+    sets: Vec<u16>,
+}
 
 impl Hits {
     /// Whether a pattern that needs these sets can match anywhere in the text.
     fn allow(&self, needs: &[u16]) -> bool {
         let has = |set: &u16| {
-            let word = self.0.get(usize::from(*set) / 64);
+            let word = self.bits.get(usize::from(*set) / 64);
             word.is_some_and(|w| w & (1 << (set % 64)) != 0)
         };
         needs.is_empty() || needs.split(|s| *s == OR).any(|all| all.iter().all(has))
-    }
-
-    /// Adds those of another text.
-    pub(crate) fn add(&mut self, other: &Hits) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        for (to, from) in self.0.iter_mut().zip(&other.0) {
-            *to |= from;
-        }
     }
 
     /// Whether the pattern can match anywhere in the text.
@@ -69,6 +66,7 @@ impl Patterns {
     pub(crate) fn hits(&self, letters: &[Letter], codes: &mut Vec<Code>) -> Hits {
         let end = self.indexes.iter().map(|i| i.end).max().unwrap_or_default();
         let mut bits = vec![0u64; usize::from(end).div_ceil(64)];
+        let mut sets = Vec::new();
         for index in &self.indexes {
             let trie = &index.trie;
             codes.clear();
@@ -81,14 +79,18 @@ impl Patterns {
                 while let Some(here) = node {
                     if let Some(literal) = trie.value(here) {
                         for set in index.sets(literal) {
-                            bits[usize::from(set) / 64] |= 1 << (set % 64);
+                            let (word, bit) = (&mut bits[usize::from(set) / 64], 1 << (set % 64));
+                            if *word & bit == 0 {
+                                *word |= bit;
+                                sets.push(set);
+                            }
                         }
                     }
                     node = rest.next().and_then(|code| trie.child(here, *code));
                 }
             }
         }
-        Hits(bits)
+        Hits { bits, sets }
     }
 }
 

@@ -27,6 +27,8 @@ pub fn alike(c: char) -> char {
         '\u{2019}' | '\u{2018}' => '\'',
         '\u{212a}' => 'k',
         '\u{17f}' => 's',
+        // A circle that stands for what is left out, as often as for nought.
+        '\u{3007}' => c,
         c if !c.is_ascii() && c.is_numeric() => '0',
         c => c,
     }

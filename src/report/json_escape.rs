@@ -15,7 +15,7 @@ pub fn to_text(value: &impl Serialize, form: impl Formatter) -> String {
     let written = value.serialize(&mut serializer);
     debug_assert!(written.is_ok());
     bytes.push(b'\n');
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
 }
 
 /// A value as JSON on one line.
@@ -34,6 +34,9 @@ impl<F: Formatter> Formatter for Escaping<F> {
     ) -> io::Result<()> {
         let mut from = 0;
         for (at, c) in fragment.char_indices() {
+            if matches!(c, ' '..='"' | '$'..='~' | '\u{ac00}'..='\u{d7a3}') {
+                continue;
+            }
             if is_obeyed(c) || c == '#' && is_log_command(&fragment[at..]) {
                 writer.write_all(&fragment.as_bytes()[from..at])?;
                 write!(writer, "\\u{:04x}", u32::from(c))?;

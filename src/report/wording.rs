@@ -2,15 +2,23 @@
 //!
 //! They are data (`rules/messages.yaml`), so that a language is added without touching code.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
+
 use crate::lang::Lang;
 use crate::prepared::{MESSAGES as TABLE, Message};
 
 #[cfg(test)]
 const MESSAGES: &str = include_str!("../../rules/messages.yaml");
 
+/// The messages by their keys: each rule asks for some.
+static BY_KEY: LazyLock<HashMap<&'static str, &'static Message, FixedState>> =
+    LazyLock::new(|| TABLE.iter().map(|m| (m.key, m)).collect());
+
 fn find(key: &str) -> Option<&'static Message> {
-    let at = TABLE.binary_search_by(|m| m.key.cmp(key)).ok()?;
-    TABLE.get(at)
+    BY_KEY.get(key).copied()
 }
 
 /// All keys with their English texts.

@@ -99,7 +99,7 @@ impl Stream {
 
     /// Checks a line, which has the number `line`.
     pub fn check(&self, line: u64, bytes: &[u8]) -> LineResult {
-        let text = match std::str::from_utf8(bytes) {
+        let text = match simdutf8::compat::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("byte {} is not UTF-8", error.valid_up_to() + 1);

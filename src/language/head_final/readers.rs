@@ -37,6 +37,11 @@ pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
         if !view.units[i].is_word() || !view.units[i - 1].is_word() || view.bracket(i).is_some() {
             return false;
         }
+        let word = view.text_of(i - 1);
+        let described = view.units[i - 1].ending == Some(Ending::Adnominal);
+        if !described && (i >= unit || !v.some_persons.iter().any(|w| w == word)) {
+            return false;
+        }
         let about = particle(i, Ending::Topic)
             || particle(i, Ending::Genitive)
                 && i + 1 < view.to
@@ -46,9 +51,8 @@ pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
         if !about || turned() {
             return false;
         }
-        let word = view.text_of(i - 1);
-        if view.units[i - 1].ending != Some(Ending::Adnominal) {
-            return i < unit && v.some_persons.iter().any(|w| w == word);
+        if !described {
+            return true;
         }
         let start = within(&view.marks.clause_end, view.from..i)
             .last()

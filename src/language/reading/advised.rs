@@ -2,6 +2,8 @@
 
 use std::cell::LazyCell;
 
+use memchr::memchr;
+
 use super::*;
 
 /// How many blocks away an entry of the same list may stand.
@@ -228,10 +230,10 @@ impl Reader<'_> {
             _ => *self.openers.get(&section)?,
         };
         let text = self.notice.blocks[block].text.as_str();
-        let line = text.split('\n').next().unwrap_or(text);
+        let line = memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
         Some(Slice {
             block,
-            range: 0..line.len(),
+            range: 0..line,
         })
     }
 }

@@ -31,7 +31,6 @@ impl Reader<'_> {
                 headings += 1;
             }
             let known = self.known(id, unwrapped, &mut scanner, &mut spare);
-            self.out.all_hits.add(&known.hits);
             self.out.hits.push(Arc::clone(&known.hits));
             let kept = known.is_kept().then(|| Rc::clone(&known));
             self.out.texts.push(kept);

@@ -1,7 +1,7 @@
 //! The notice must not say this.
 
 use crate::language::reading::Slice;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Stretches};
 use crate::report::Evidence;
 use crate::rules::Rule;
 use crate::rules::compile::{CompiledSay, Forbid};
@@ -90,14 +90,16 @@ fn sentence_of(cx: &Context<'_>, at: &Slice) -> Option<usize> {
 }
 
 fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
-    let wanted: Vec<&Pattern> = f.patterns.iter().filter(|p| cx.may_anywhere(p)).collect();
-    if wanted.is_empty() {
-        return;
-    }
-    for (block, b) in cx.notice.blocks.iter().enumerate() {
+    let wanted = f.patterns.iter().map(|p| (p, cx.stretches(p)));
+    let wanted: Vec<(&Pattern, Stretches)> = wanted.filter(|(_, at)| *at != 0).collect();
+    let anywhere = wanted.iter().fold(0, |all, (_, at)| all | at);
+    let spread = &cx.reading.spread;
+    for block in spread.blocks(anywhere) {
+        let b = &cx.notice.blocks[block];
         let text = b.text.as_str();
         let may = |p: &&Pattern| cx.may(block, p);
-        for p in wanted.iter().copied().filter(may) {
+        let here = wanted.iter().filter(|(_, at)| spread.has(*at, block));
+        for p in here.map(|(p, _)| *p).filter(may) {
             for m in cx.matches(block, p, 0..text.len()).iter().cloned() {
                 if m.is_empty()
                     || f.except

@@ -28,7 +28,7 @@ use crate::language::Language;
 use crate::language::reading::{Reading, Slice};
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Stretches};
 use crate::report::wording::Wording;
 use crate::report::{Evidence, Fix, Label, Severity, Status};
 use crate::source::{Source, Span};
@@ -254,9 +254,9 @@ impl<'a> Context<'a> {
         self.reading.hits.get(block).is_none_or(|h| h.may(pattern))
     }
 
-    /// Whether a pattern can match anywhere in the notice.
-    pub fn may_anywhere(&self, pattern: &Pattern) -> bool {
-        self.reading.all_hits.may(pattern)
+    /// Where in the notice a pattern can match.
+    pub fn stretches(&self, pattern: &Pattern) -> Stretches {
+        self.reading.spread.stretches(pattern)
     }
 
     /// Ids of items, with the concept of each.

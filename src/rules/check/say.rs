@@ -7,6 +7,7 @@ use crate::rules::compile::{CompiledSay, place_bit, stance_bit};
 use crate::rules::schema::Within;
 
 use super::Context;
+use super::mentions::At;
 
 /// The first place that says it.
 pub fn first(cx: &Context<'_>, say: &CompiledSay) -> Option<Slice> {
@@ -26,6 +27,11 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
     if !possible(cx, say) {
         return;
     }
+    let stretches = say.pattern.as_ref().map(|p| cx.stretches(p));
+    if stretches == Some(0) {
+        return;
+    }
+    let may = |clause: &Clause| stretches.is_none_or(|at| cx.reading.spread.has(at, clause.block));
     let clauses = &cx.reading.clauses;
     let anchors: &[ConceptId] = if say.all.is_empty() {
         &say.any
@@ -33,17 +39,8 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
         &say.all[..1]
     };
     if anchors.is_empty() {
-        // The clauses of a block stand side by side.
-        let mut looked = None;
-        for (i, clause) in clauses.iter().enumerate() {
-            if let Some(pattern) = &say.pattern {
-                let may = looked.filter(|(block, _)| *block == clause.block);
-                let (_, may) = *looked
-                    .insert(may.unwrap_or_else(|| (clause.block, cx.may(clause.block, pattern))));
-                if !may {
-                    continue;
-                }
-            }
+        let candidates = clauses.iter().enumerate().filter(|(_, clause)| may(clause));
+        for (i, clause) in candidates {
             if let Some(at) = without_concept(cx, say, clause, i)
                 && !f(at, i)
             {
@@ -52,19 +49,20 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
         }
         return;
     }
-    let mut hits: Vec<(u32, u32)> = anchors
-        .iter()
-        .flat_map(|c| cx.index.get(*c))
-        .copied()
-        .collect();
-    if anchors.len() > 1 {
-        hits.sort_unstable();
-    }
-    for (c, m) in hits {
+    let mut several: Vec<At> = Vec::new();
+    let hits = match anchors {
+        [one] => cx.index.get(*one),
+        _ => {
+            several.extend(anchors.iter().flat_map(|c| cx.index.get(*c)));
+            several.sort_unstable();
+            &several
+        }
+    };
+    for &(c, m) in hits {
         let i = c as usize;
         let clause = &clauses[i];
         let mention = &clause.mentions[m as usize];
-        if say.attributive.is_some_and(|a| a != mention.attributive) {
+        if !may(clause) || say.attributive.is_some_and(|a| a != mention.attributive) {
             continue;
         }
         if say.stance & stance_bit(mention.stance) == 0 || !fits(cx, say, clause, i) {
@@ -88,7 +86,6 @@ fn possible(cx: &Context<'_>, say: &CompiledSay) -> bool {
         && (say.date.is_empty() || reading.dates.iter().any(|d| say.date.contains(&d.role)))
         && (say.advice.is_empty() || reading.advice.iter().any(|a| say.advice.contains(&a.kind)))
         && !(say.channel && reading.contacts.is_empty())
-        && say.pattern.as_ref().is_none_or(|p| cx.may_anywhere(p))
 }
 
 /// Whether the clause meets all that is asked besides the concept shown.
