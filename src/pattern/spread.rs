@@ -49,7 +49,7 @@ impl Spread {
 
     /// Whether a block stands in one of these stretches.
     pub fn has(&self, stretches: Stretches, block: usize) -> bool {
-        self.each > 0 && stretches >> (block / self.each).min(63) & 1 != 0
+        block < self.blocks && stretches >> (block / self.each) & 1 != 0
     }
 
     /// The blocks of some stretches, in their order.
