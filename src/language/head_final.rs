@@ -19,6 +19,8 @@ pub use readers::of_some_readers;
 
 /// How many predicates a mention looks at before it gives up.
 const REACH: usize = 8;
+/// How many words before a verb of sending its recipients may stand.
+const RECIPIENT: usize = 8;
 /// How many units a predicate is followed for, and how many predicates and frames are looked at in all.
 const FAR: usize = 400;
 
@@ -42,12 +44,32 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
             ) || role == Role::Unreached && !said_before(view, unit);
             if wanted {
                 out.push(chain(view, unit, token, role));
+            } else if role == Role::Send && to_others(view, unit) {
+                out.push(chain(view, unit, token, Role::Leak));
             } else if matches!(role, Role::Neg | Role::NotBe) && negates_noun(view, unit, token) {
                 out.push(absence(view, unit, token, role));
             }
         }
     }
     out
+}
+
+/// Whether what is sent in `unit` goes to people who should not have it: "to other customers".
+fn to_others(view: &View<'_>, unit: usize) -> bool {
+    let linking = &view.vocabulary.linking;
+    let starts = |i: usize| {
+        let word = view.text_of(i);
+        linking.others.iter().any(|o| word.starts_with(o.as_str()))
+    };
+    let mut before = (view.from..unit).rev().take(RECIPIENT);
+    let recipient = before
+        .by_ref()
+        .take_while(|&i| !view.units[i].ending.is_some_and(Ending::closes_clause))
+        .find(|&i| {
+            let word = view.text_of(i);
+            linking.recipients.iter().any(|r| word.ends_with(r.as_str()))
+        });
+    recipient.is_some_and(|i| (view.from..=i).rev().take(RECIPIENT / 2).any(starts))
 }
 
 /// Whether a negation is the verb of the item before it ("there is no …", "is not …"), not part of another verb.

@@ -150,6 +150,12 @@ pub(crate) struct Linking {
     /// Endings of verbs in the past tense.
     #[serde(default)]
     pub pasts: Vec<String>,
+    /// How words for people begin who should not have the data: "other", "wrong".
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// How words for the recipients of something end: "to".
+    #[serde(default)]
+    pub recipients: Vec<String>,
     /// Ends of a column's header that say that its cells hold what an earlier notice said: "before the correction".
     #[serde(default)]
     pub former: Vec<String>,
@@ -163,6 +169,8 @@ impl Linking {
         self.counted.extend(other.counted);
         self.means.extend(other.means);
         self.pasts.extend(other.pasts);
+        self.others.extend(other.others);
+        self.recipients.extend(other.recipients);
         self.former.extend(other.former);
     }
 }

@@ -10,6 +10,8 @@ pub enum Role {
     Leak,
     /// The same as a noun that takes no arguments of its own.
     LeakNoun,
+    /// Predicate: a leak if the wrong people are named as recipients: sent, delivered.
+    Send,
     /// Predicate: softer names of the same event (seen, accessed, exposed).
     SoftLeak,
     /// Predicate: belongs to a set, is contained.
