@@ -138,13 +138,22 @@ fn table(page: Page<'_>, subject: Subject<'_>, entries: &[&ChecklistEntry]) -> M
                 @for entry in entries {
                     @let status = entry.status;
                     tr class=(class(status)) {
-                        td.status { span class={ "badge " (class(status)) } { (sign(status)) " " (word(page, status)) } }
+                        td.status { span class={ "badge " (class(status)) } { (badge(page, entry)) } }
                         td { (requirement(page, entry)) }
                         td { (evidence(page, subject, entry)) }
                     }
                 }
             }
         }
+    }
+}
+
+/// The result of a requirement. What passes without a place that shows it was only not found to be broken.
+fn badge(page: Page<'_>, entry: &ChecklistEntry) -> String {
+    let shown = !entry.evidence.is_empty() || !entry.because.is_empty();
+    match entry.status {
+        Status::Pass if !shown => page.words.text("status-nothing").to_owned(),
+        status => format!("{} {}", sign(status), word(page, status)),
     }
 }
 
