@@ -67,7 +67,10 @@ fn to_others(view: &View<'_>, unit: usize) -> bool {
         .take_while(|&i| !view.units[i].ending.is_some_and(Ending::closes_clause))
         .find(|&i| {
             let word = view.text_of(i);
-            linking.recipients.iter().any(|r| word.ends_with(r.as_str()))
+            linking
+                .recipients
+                .iter()
+                .any(|r| word.ends_with(r.as_str()))
         });
     recipient.is_some_and(|i| (view.from..=i).rev().take(RECIPIENT / 2).any(starts))
 }

@@ -318,6 +318,14 @@ pub struct Agree {
     /// `lookup`: one of these is enough where the address is not given. `earlier-date`: what speaks of the earlier notice, with its date.
     #[serde(default)]
     pub any: Vec<Say>,
+    /// `contact`: concepts that name an own desk, so that a number right behind one is compared wherever it stands.
+    #[serde(default)]
+    #[schemars(extend("x-enum" = "concept"))]
+    pub desk: Vec<String>,
+    /// `contact`: concepts of other bodies, whose numbers are not compared.
+    #[serde(default)]
+    #[schemars(extend("x-enum" = "concept"))]
+    pub others: Vec<String>,
     /// `claims`: excuses a statement if it stands in the same sentence.
     #[serde(default)]
     pub unless: Vec<Say>,

@@ -19,7 +19,7 @@ pub fn run(agree: &Agree, cx: &Context<'_>) -> Verdict {
         AgreeValue::Dates => super::dates::run(cx),
         AgreeValue::Status => status(cx),
         AgreeValue::Form => super::values::form(agree, cx),
-        AgreeValue::Contact => super::values::contact(cx),
+        AgreeValue::Contact => super::values::contact(agree, cx),
         AgreeValue::Posting => super::values::posting(cx),
         AgreeValue::Lookup => super::values::lookup(agree, cx),
         AgreeValue::Claims => super::values::claims(agree, cx),

@@ -12,6 +12,9 @@ use super::{Complaint, Context, Verdict};
 /// How many blocks one place may span: a label and its value in a list, two cells of a row.
 const REACH: usize = 2;
 
+/// How many bytes before a contact the name of whose it is may stand.
+const BESIDE: usize = 40;
+
 /// How many mentions of one concept around a contact are looked at, to either side.
 const WINDOW: usize = 64;
 
@@ -146,21 +149,29 @@ fn same_group(a: &crate::notice::Block, b: &crate::notice::Block, distance: usiz
     }
 }
 
+/// Whether a contact stands right behind the name of an own desk.
+pub fn of_desk(cx: &Context<'_>, at: &Slice, own: &[ConceptId], others: &[ConceptId]) -> bool {
+    let behind = last_before(cx, at, own).is_some_and(|end| at.range.start - end <= BESIDE);
+    behind && !nearest_owner(cx, at, others, own)
+}
+
+/// Where the last mention of one of these concepts before `at` ends, in its block.
+fn last_before(cx: &Context<'_>, at: &Slice, list: &[ConceptId]) -> Option<usize> {
+    list.iter()
+        .flat_map(|c| around(cx, at, *c, 0))
+        .filter_map(|&(k, m)| {
+            let clause = &cx.reading.clauses[k as usize];
+            let range = &clause.mentions[m as usize].range;
+            (clause.block == at.block && range.end <= at.range.start).then_some(range.end)
+        })
+        .max()
+}
+
 /// Whether the nearest name before `at` in its block is that of another body.
 fn nearest_owner(cx: &Context<'_>, at: &Slice, others: &[ConceptId], own: &[ConceptId]) -> bool {
-    let last_before = |list: &[ConceptId]| {
-        list.iter()
-            .flat_map(|c| around(cx, at, *c, 0))
-            .filter_map(|&(k, m)| {
-                let clause = &cx.reading.clauses[k as usize];
-                let range = &clause.mentions[m as usize].range;
-                (clause.block == at.block && range.end <= at.range.start).then_some(range.end)
-            })
-            .max()
-    };
-    match (last_before(others), last_before(own)) {
+    match (last_before(cx, at, others), last_before(cx, at, own)) {
         (Some(o), Some(d)) => o > d,
-        (Some(o), None) => at.range.start - o <= 40,
+        (Some(o), None) => at.range.start - o <= BESIDE,
         _ => false,
     }
 }

@@ -150,7 +150,7 @@ impl FormWords {
 }
 
 /// The own desks' numbers and mail addresses.
-pub fn contact(cx: &Context<'_>) -> Verdict {
+pub fn contact(agree: &Agree, cx: &Context<'_>) -> Verdict {
     let contacts = cx.facts.map_or(&[][..], |facts| &facts.contacts);
     let mut evidence = Vec::new();
     let mut complaints = Vec::new();
@@ -187,7 +187,8 @@ pub fn contact(cx: &Context<'_>) -> Verdict {
             let in_section = section.is_some()
                 && cx.reading.sections.get(stated.at.block).copied().flatten() == section;
             // Other bodies' numbers stand elsewhere, or beside a right one.
-            if !slip && !in_section {
+            let of_desk = || super::contact::of_desk(cx, &stated.at, &agree.desk, &agree.others);
+            if !slip && !in_section && !of_desk() {
                 continue;
             }
             compared = true;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{CompiledSay, Compiler};
 use crate::facts::Form;
 use crate::lang::Localized;
+use crate::language::vocabulary::ConceptId;
 use crate::pattern::Pattern;
 use crate::rules::schema::{self, AgreeValue, EarlierNeed};
 
@@ -15,6 +16,9 @@ pub struct Agree {
     pub forms: Vec<(Form, Pattern)>,
     pub any: Vec<CompiledSay>,
     pub unless: Vec<CompiledSay>,
+    /// Concepts of own desks, and of other bodies.
+    pub desk: Vec<ConceptId>,
+    pub others: Vec<ConceptId>,
     /// Jurisdictions with rules of their own for what `scope` compares with the facts.
     pub facts_except: Vec<String>,
 }
@@ -91,6 +95,11 @@ impl Compiler<'_> {
                 "facts-except",
                 useless(!agree.facts_except.is_empty(), AgreeValue::Scope),
             ),
+            ("desk", useless(!agree.desk.is_empty(), AgreeValue::Contact)),
+            (
+                "others",
+                useless(!agree.others.is_empty(), AgreeValue::Contact),
+            ),
             (
                 "unless",
                 useless(!agree.unless.is_empty(), AgreeValue::Claims),
@@ -110,6 +119,8 @@ impl Compiler<'_> {
             forms,
             any: self.says(&["agree", "any"], &agree.any),
             unless: self.says(&["agree", "unless"], &agree.unless),
+            desk: self.concepts(&["agree", "desk"], &agree.desk),
+            others: self.concepts(&["agree", "others"], &agree.others),
             facts_except: agree.facts_except.clone(),
         }
     }
