@@ -233,7 +233,7 @@ impl Linter {
         };
         let mut waivers = Waivers::of(&front, &notice, self.settings.as_of.as_deref());
         let mut findings = Vec::new();
-        let mut checklist = Vec::new();
+        let mut checklist = Vec::with_capacity(self.rules.rules.len());
         let mut needs_facts = false;
         let no_facts = words.text("na-no-facts");
         let no_time = words.text("manual-no-notify-at");

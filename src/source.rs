@@ -12,6 +12,9 @@ pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Bytes between two remembered character counts: what a column costs at most, however long its line is.
 const STRIDE: usize = 256;
 
+/// Bytes of a line, by and large.
+const LINE: usize = 48;
+
 /// A half-open range of **bytes** in a source file, counted from 0, a byte order mark included.
 /// Both ends stand on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -169,7 +172,8 @@ impl Source {
     /// Text that is known to be good.
     pub(crate) fn index(path: String, text: String) -> Self {
         let bytes = text.as_bytes();
-        let mut lines = vec![0];
+        let mut lines = Vec::with_capacity(bytes.len() / LINE + 1);
+        lines.push(0);
         let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);
         let mut characters = 0;
         for stretch in bytes.chunks(STRIDE) {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use noticelint::config::{Config, FailOn};
+use noticelint::report::json::{self, Content};
 use noticelint::report::{Format, Problem, Report, translate};
 use sha2::{Digest, Sha256};
 
@@ -122,7 +123,10 @@ fn write_files(report: &mut Report, files: Vec<Destination>, verbose: bool, outp
 }
 
 fn tell(report: &Report, format: Format, verbose: bool, output: Output) -> anyhow::Result<()> {
-    output.report(&format.render(report, output.look(verbose)))?;
+    match format {
+        Format::Json => output.report_by(|to| json::write(report, Content::Check, to))?,
+        _ => output.report(&format.render(report, output.look(verbose)))?,
+    }
     output.problems(&report.problems, &report.sources);
     Ok(())
 }

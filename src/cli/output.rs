@@ -1,7 +1,7 @@
 //! Writes to the two streams: the report, and nothing else, to standard output; problems to standard error.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -64,10 +64,27 @@ impl Output {
     /// When it cannot be written (full disk).
     pub fn report(&self, text: &str) -> anyhow::Result<()> {
         let mut stream = AutoStream::new(io::stdout().lock(), self.choice);
-        match stream
-            .write_all(text.as_bytes())
-            .and_then(|()| stream.flush())
-        {
+        self.told(
+            stream
+                .write_all(text.as_bytes())
+                .and_then(|()| stream.flush()),
+        )
+    }
+
+    /// As [`Output::report`], for a report that writes itself and has no colours.
+    ///
+    /// # Errors
+    /// When it cannot be written (full disk).
+    pub fn report_by(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut stream = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        self.told(write(&mut stream).and_then(|()| stream.flush()))
+    }
+
+    fn told(&self, written: io::Result<()>) -> anyhow::Result<()> {
+        match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(error).context("the report could not be written")
             }

@@ -197,6 +197,20 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// With memory for so many blocks.
+    fn of_blocks(blocks: usize) -> Reading {
+        Reading {
+            clauses: Vec::with_capacity(2 * blocks),
+            sentences: Vec::with_capacity(2 * blocks),
+            items: Vec::with_capacity(blocks),
+            sections: Vec::with_capacity(blocks),
+            opened: Vec::with_capacity(blocks),
+            hits: Vec::with_capacity(blocks),
+            texts: Vec::with_capacity(blocks),
+            ..Reading::default()
+        }
+    }
+
     /// Share of the sentences whose predicates come last.
     pub fn head_final_share(&self) -> f64 {
         let n = self.sentences.iter().filter(|s| s.head_final).count();
@@ -274,7 +288,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
     let mut reader = Reader {
         language,
         notice,
-        out: Reading::default(),
+        out: Reading::of_blocks(notice.blocks.len()),
         exported: Vec::with_capacity(notice.blocks.len()),
         above: Vec::new(),
         openers: HashMap::new(),

@@ -16,6 +16,7 @@ use super::sentence_view::View;
 use super::vocabulary::VocabularySource;
 
 mod groups;
+mod kept;
 mod numbers;
 mod roles;
 pub(super) mod source;

@@ -226,6 +226,10 @@ impl VisibleText {
         let at = narrow(self.text.len());
         let start = narrow(source.start);
         let end = narrow(source.end);
+        if self.text.is_empty() {
+            // Most texts are one piece and its last letter.
+            self.text.reserve(text.len() + char::MAX.len_utf8());
+        }
         self.text.push_str(text);
         if let Some(last) = self.pieces.last_mut()
             && last.verbatim

@@ -1,5 +1,7 @@
 //! The report as JSON: the contract of `check --format json`, version 1. Names and nesting never change within a version.
 
+use std::io;
+
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
@@ -24,8 +26,20 @@ pub enum Content {
 
 /// The report as pretty JSON with a line end. What a terminal would obey (controls, bidi marks) is escaped.
 pub fn render(report: &Report, content: Content) -> String {
+    to_text(&document(report, content))
+}
+
+/// Writes what [`render`] gives; the whole of it is never in memory, where it would be many times as long as the notices.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(report: &Report, content: Content, to: impl io::Write) -> io::Result<()> {
+    json_escape::write(&document(report, content), PrettyFormatter::new(), to)
+}
+
+fn document(report: &Report, content: Content) -> Document<'_> {
     let sources = Sources(report);
-    let document = Document {
+    Document {
         version: VERSION,
         tool: Tool::new(&report.rules_hash),
         as_of: report.as_of.as_deref(),
@@ -38,8 +52,7 @@ pub fn render(report: &Report, content: Content) -> String {
         stale: stale(report),
         problems: report.problems.iter().map(problem).collect(),
         summary: summary(report),
-    };
-    to_text(&document)
+    }
 }
 
 pub(super) fn skipped(report: &Report) -> impl Iterator<Item = Skipped<'_>> {

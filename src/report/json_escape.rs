@@ -10,12 +10,24 @@ use super::cells::is_log_command;
 /// A value as JSON of the given form, with a line end.
 pub fn to_text(value: &impl Serialize, form: impl Formatter) -> String {
     let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Escaping(form));
     // Writing plain structs to memory cannot fail.
-    let written = value.serialize(&mut serializer);
+    let written = write(value, form, &mut bytes);
     debug_assert!(written.is_ok());
-    bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+/// Writes a value as JSON of the given form, with a line end.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(
+    value: &impl Serialize,
+    form: impl Formatter,
+    mut to: impl io::Write,
+) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut to, Escaping(form));
+    value.serialize(&mut serializer)?;
+    to.write_all(b"\n")
 }
 
 /// A value as JSON on one line.

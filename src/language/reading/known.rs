@@ -80,7 +80,7 @@ pub(super) struct Laid {
     /// Its clauses, as they are where nothing around them matters.
     pub clauses: OnceCell<Vec<Clause>>,
     /// Dates, numbers and contacts.
-    pub found: OnceCell<Found>,
+    pub found: OnceCell<Rc<Found>>,
 }
 
 impl Known {
@@ -122,7 +122,7 @@ impl Known {
     pub fn has_values(&self) -> bool {
         let laid = self.about.iter().flat_map(|about| &about.laid);
         let found = laid.filter_map(|laid| laid.get()?.found.get());
-        found.into_iter().any(Found::is_of_values)
+        found.into_iter().any(|found| found.is_of_values())
     }
 
     /// See [`labels::stands_over`].

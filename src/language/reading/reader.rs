@@ -410,9 +410,10 @@ impl Reader<'_> {
             self.advice(id, first_clause, &local);
             let before = (self.out.dates.len(), self.out.counts.len());
             let values = &self.language.values;
-            let found = laid
-                .found
-                .get_or_init(|| values.find(&text[s.range.clone()], &known.hits));
+            let found = laid.found.get_or_init(|| {
+                let language = self.language.identity;
+                values.find_or_recall(language, &text[s.range.clone()], &known.hits)
+            });
             values.read(
                 &view,
                 id,
