@@ -31,6 +31,9 @@ struct CombinationSource {
     /// Says too little alone: what it is about may stand in the clause before.
     #[serde(default)]
     partial: bool,
+    /// What is named first may stand in the sentence behind the rest.
+    #[serde(default, rename = "taken-up")]
+    taken_up: bool,
     /// Only in these sections.
     #[serde(default)]
     sections: Vec<String>,
@@ -45,6 +48,7 @@ struct Combination {
     any_stance: bool,
     negative: bool,
     partial: bool,
+    taken_up: bool,
     sections: Vec<String>,
 }
 
@@ -155,6 +159,7 @@ impl AdviceKinds {
                     any_stance: c.any_stance,
                     negative: c.negative,
                     partial: c.partial,
+                    taken_up: c.taken_up,
                     sections: c.sections.clone(),
                 });
             }
@@ -178,6 +183,23 @@ impl AdviceKinds {
                 combinations
                     .iter()
                     .any(|c| !c.any_stance && c.fits(&has))
+                    .then_some(i)
+            })
+    }
+
+    /// The kinds that a clause gives of what the sentence before named: `own` knows the clause, `wider` both.
+    pub fn taken_up<'a>(
+        &'a self,
+        own: impl Fn(ConceptId) -> bool + 'a,
+        wider: impl Fn(ConceptId) -> bool + 'a,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.kinds
+            .iter()
+            .enumerate()
+            .filter_map(move |(i, (_, combinations))| {
+                combinations
+                    .iter()
+                    .any(|c| c.taken_up && c.all.first().is_some_and(|&f| own(f)) && c.fits(&wider))
                     .then_some(i)
             })
     }

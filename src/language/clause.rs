@@ -296,7 +296,7 @@ fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
 }
 
 /// Whether the clause begins with the plain form of a verb that asks for something.
-fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
+pub(super) fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
     // What stands in brackets before it ("[If you have an account] Change …") asks nothing.
     let outside = |i: &usize| view.units[*i].is_word() && view.bracket(*i).is_none();
     for i in units.clone().filter(outside).take(4) {
@@ -304,6 +304,10 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
         let mut skip = u.continued;
         if prohibits(view, i) {
             return true;
+        }
+        // "Give your account a new …": a wording of several words.
+        if let Some(t) = longer(view, i).filter(|&t| view.role(t) == Some(Role::Do)) {
+            return bare_form(view, t);
         }
         for t in view.tokens_of(i) {
             match view.role(t) {
@@ -321,6 +325,17 @@ fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
     }
     false
 }
+
+/// The token that begins with unit `i` and ends in a later one.
+fn longer(view: &View<'_>, i: usize) -> Option<usize> {
+    let start = view.units[i].start;
+    let near = i + 1..view.to.min(i + WORDING);
+    near.flat_map(|j| view.tokens_of(j))
+        .find(|&t| view.tokens[t].start == start)
+}
+
+/// The most words of a wording that are looked at from its first one.
+const WORDING: usize = 7;
 
 /// Whether the word in unit `i`, which begins a clause, forbids: "never click", "do not reply".
 fn prohibits(view: &View<'_>, i: usize) -> bool {

@@ -7,7 +7,7 @@ use super::polarity::{Polarity, Stance};
 use super::predicate::{ListFrame, Predicate};
 use super::sentence_view::{View, any_within, first_from, within};
 use super::units::UnitKind;
-use super::vocabulary::{Kind, Role};
+use super::vocabulary::{Kind, Role, listed};
 
 mod arguments;
 mod cutting;
@@ -178,9 +178,12 @@ fn read(
         if view.has_role(i, Role::Passive) {
             auxiliary = i;
         }
+        let quantifiers = &view.vocabulary.linking.quantifiers;
         apart |= attribute.is_none()
             && view.has_role(i, Role::Coordinate)
-            && (auxiliary == i + 1 && auxiliary < begin);
+            && (auxiliary == i + 1 && auxiliary < begin
+                // "None was written down, and none leaked."
+                || i + 1 < begin && listed(quantifiers, view.text_of(i + 1)));
         let known = earlier.partition_point(|p| p.unit <= i);
         if let Some(other) = earlier[..known].last().filter(|p| p.unit == i)
             && other.role != Role::Act

@@ -30,6 +30,7 @@ mod forms;
 mod heads;
 mod known;
 mod labels;
+mod pronouns;
 mod reader;
 mod replay;
 mod settle;

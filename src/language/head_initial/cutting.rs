@@ -1,5 +1,6 @@
 //! Where one clause of a sentence ends and the next begins.
 
+use super::super::clause::imperative;
 use super::super::vocabulary::listed;
 use super::*;
 
@@ -31,7 +32,11 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
                 {
                     Some(i)
                 }
-                UnitKind::Comma if starts_clause(view, i + 1, predicate_seen) => Some(i + 1),
+                UnitKind::Comma
+                    if starts_clause(view, i + 1, predicate_seen) || request(view, start, i) =>
+                {
+                    Some(i + 1)
+                }
                 UnitKind::Word if i > start && view.has_role(i, Role::Coordinate) => {
                     starts_clause(view, i + 1, predicate_seen).then_some(i)
                 }
@@ -58,6 +63,14 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
         out.push(start..view.to);
     }
     out
+}
+
+/// Whether the comma in unit `at` ends what was put before a request: "if you have an account, change …", "when you log in, pick …".
+fn request(view: &View<'_>, start: usize, at: usize) -> bool {
+    let openers = &view.vocabulary.linking.openers;
+    let mut words = (start..at).filter(|&i| view.units[i].is_word());
+    let opens = |i: usize| view.opens(i, Role::Condition) || listed(openers, view.text_of(i));
+    words.next().is_some_and(opens) && imperative(view, &(at + 1..view.to))
 }
 
 /// Whether a clause about the noun before it begins at `at`, and something follows behind the comma that ends it.

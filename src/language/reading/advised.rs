@@ -108,6 +108,18 @@ impl Reader<'_> {
                 };
                 found.extend(wider.filter(added).map(|kind| give(kind, stance, k)));
             }
+            if found.len() == before && stance == Stance::Advised && !self.names_data(clauses) {
+                // "Your password leaked. Change it."
+                let earlier = &self.out.clauses[..first_clause];
+                let earlier = || {
+                    let last = earlier.last().map(|k| k.sentence);
+                    let near = earlier.iter().rev();
+                    near.take_while(move |k| k.block == id && Some(k.sentence) == last)
+                };
+                let wider = |c: ConceptId| own(c) || earlier().any(|k| names(k, c));
+                let taken = kinds.taken_up(own, wider);
+                found.extend(taken.map(|kind| give(kind, stance, k)));
+            }
         }
         let terse: Vec<Advice> = clauses
             .iter()
@@ -164,6 +176,13 @@ impl Reader<'_> {
         self.beside(k, Role::Act, Role::Intend, WISH)
             // "When you change it, mix letters and figures".
             || self.beside(k, Role::Act, Role::Condition, REQUEST)
+    }
+
+    /// Whether the clauses name some item.
+    fn names_data(&self, clauses: &[Clause]) -> bool {
+        let mut mentions = clauses.iter().flat_map(|k| &k.mentions);
+        let concept = |m: &Mention| self.language.vocabulary.concept(m.concept);
+        mentions.any(|m| concept(m).kind == Kind::Item)
     }
 
     /// What a clause leaves to the reader.

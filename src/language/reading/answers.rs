@@ -1,4 +1,4 @@
-//! Sentences that decide about what an earlier one named: answers to questions, and "that information".
+//! Sentences that decide about what an earlier one asked or named: answers to questions, and "not leaked".
 
 use super::super::vocabulary::listed;
 use super::labels::*;
@@ -7,90 +7,9 @@ use super::*;
 /// The most words of a sentence that says no more than whether something leaked.
 const SHORT: usize = 4;
 
-/// How many words may stand between a subject and its verb in the passive.
-const PASSIVE_REACH: usize = 5;
-
-/// Whether the subject of a passive predicate is a word for several things named before: "they were not copied".
-fn taken_up_by(view: &View<'_>, p: &Predicate) -> bool {
-    let leaks = matches!(p.role, Role::Leak | Role::SoftLeak) && !p.active && p.head.is_none();
-    let plurals = &view.vocabulary.linking.plurals;
-    leaks
-        && !plurals.is_empty()
-        && (view.from..p.unit)
-            .rev()
-            .take(PASSIVE_REACH)
-            .take_while(|&i| view.units[i].is_word() && !view.has_data(i))
-            .find(|&i| view.has_role(i, Role::Subject))
-            .is_some_and(|i| listed(plurals, view.text_of(i)))
-}
-
 impl Reader<'_> {
-    /// "That information was leaked": holds for the items that the sentence before named.
-    pub(super) fn take_up(
-        &mut self,
-        id: BlockId,
-        view: &View<'_>,
-        predicates: &[Predicate],
-        section: Option<SectionId>,
-        sentence: usize,
-    ) {
-        // "They were not on the sheet."
-        let first = (view.from..view.to).find(|&i| view.units[i].is_word());
-        let elsewhere = first.is_some_and(|i| view.has_role(i, Role::Subject))
-            && view.marks.named.is_empty()
-            && head_initial::denies_place(view);
-        if elsewhere {
-            let items = self.out.items.iter_mut().rev();
-            let before = items.take_while(|i| i.at.block == id && i.sentence + 1 == sentence);
-            for item in before.filter(|i| i.status == ItemStatus::Mentioned) {
-                item.status = ItemStatus::NotLeaked;
-            }
-            return;
-        }
-        if self.repeated(id, view, predicates, sentence) {
-            return;
-        }
-        let anaphor = (view.from..view.to).any(|i| view.has_role(i, Role::Anaphor));
-        let aside = section.is_some_and(|s| self.aside.contains(&s));
-        let event = predicates.iter().find(|p| is_event(p.role) && p.decisive);
-        let Some(p) = event.filter(|p| anaphor || !aside && taken_up_by(view, p)) else {
-            return;
-        };
-        let status = match p.stance {
-            Stance::Asserted => ItemStatus::Leaked,
-            Stance::Denied => ItemStatus::NotLeaked,
-            Stance::Possible => ItemStatus::PossiblyLeaked,
-            _ => return,
-        };
-        let by = slice(view, id, p.token);
-        // "They" may stand for what the same sentence named before.
-        let own = |i: &Item| i.sentence == sentence && !anaphor && i.at.range.end <= by.range.start;
-        let here = self.out.items.iter().rev();
-        let here = here.take_while(|i| i.sentence == sentence).any(own);
-        let items = self
-            .out
-            .items
-            .iter_mut()
-            .rev()
-            .take_while(|i| i.sentence + 2 > sentence && i.at.block == id);
-        let before = |i: &&mut Item| {
-            if here {
-                own(i)
-            } else {
-                i.sentence + 1 == sentence
-            }
-        };
-        for item in items
-            .filter(before)
-            .filter(|i| i.status == ItemStatus::Mentioned)
-        {
-            item.status = status;
-            item.governed_by = Some(by.clone());
-        }
-    }
-
     /// "Not leaked.", said of what the sentence before names; "They weren't.", of what it fears.
-    fn repeated(
+    pub(super) fn repeated(
         &mut self,
         id: BlockId,
         view: &View<'_>,

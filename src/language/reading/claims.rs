@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::super::vocabulary::Ending;
+use super::super::vocabulary::{Ending, listed};
 use super::labels::*;
 use super::*;
 
@@ -154,7 +154,8 @@ impl Reader<'_> {
             .flat_map(|k| &k.mentions)
             .any(|m| {
                 let role = self.language.vocabulary.concept(m.concept).role;
-                matches!(role, Some(Role::Leak | Role::SoftLeak)) && m.stance == Stance::Asserted
+                matches!(role, Some(Role::Leak | Role::SoftLeak))
+                    && matches!(m.stance, Stance::Asserted | Stance::Possible)
             })
     }
 
@@ -191,6 +192,20 @@ impl Reader<'_> {
                 .any(|p| p.role == Role::Member && p.topic.is_some());
         let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
         let marks = quotation_marks(view);
+        // "… can no longer be read": that is so since then.
+        let ended = OnceCell::new();
+        let ended = |unit: usize| {
+            let words = ended.get_or_init(|| {
+                let list = &view.vocabulary.linking.ended;
+                let said = |i: &usize| listed(list, view.text_of(*i));
+                s.units.clone().filter(said).collect::<Vec<usize>>()
+            });
+            let n = ranges.partition_point(|c| c.end <= unit);
+            ranges.get(n).is_some_and(|c| {
+                let from = words.partition_point(|&w| w < c.start);
+                words.get(from).is_some_and(|&w| w < c.end)
+            })
+        };
         for unit in s.units.clone() {
             // One word may hold any number of items.
             let of_unit = OnceCell::new();
@@ -324,7 +339,9 @@ impl Reader<'_> {
                                 container,
                                 member,
                                 unticked: ticked() == Some(false),
-                                entry: (block.list_depth > 0 || block.cell.is_some())
+                                entry: (block.list_depth > 0
+                                    || block.cell.is_some()
+                                    || ticked() == Some(true))
                                     && section.is_none(),
                             });
                             ItemStatus::Mentioned
@@ -359,6 +376,7 @@ impl Reader<'_> {
                         ItemStatus::Mentioned
                     }
                     ItemStatus::NotLeaked if plain_form_only(view, unit) => ItemStatus::Mentioned,
+                    ItemStatus::NotLeaked if !s.head_final && ended(unit) => ItemStatus::Mentioned,
                     status => status,
                 };
                 let item = Item {

@@ -6,6 +6,8 @@ use super::*;
 
 /// The most characters of a line that serves as a heading.
 const HEADING: usize = 50;
+/// The most words of a lead-in that serves as a heading.
+const OVER_A_LIST: usize = 4;
 /// The most characters of a question that serves as a heading.
 const QUESTION: usize = 60;
 
@@ -328,6 +330,18 @@ impl Reader<'_> {
                 let marked = s.marked || block.list_depth > 0;
                 opens = marked && known.section(self.language, text, n).is_some();
             }
+            // "They have:", over a list.
+            let asked = &text[s.range.clone()];
+            if !opens
+                && n == 0
+                && above
+                && block.cell.is_none()
+                && s.line_end
+                && asked.ends_with(':')
+                && asked.split_whitespace().count() <= OVER_A_LIST
+            {
+                opens = known.section(self.language, text, n).is_some();
+            }
             // A marked line below the text of a list's entry stands over the entries behind it.
             let lazy = block.list_depth > 0
                 && n > 0
@@ -349,6 +363,14 @@ impl Reader<'_> {
             let label = label_end(&view, s, &block.strong);
             let mut local = frame.clone();
             let section = self.section_of(&view, known, n, label, heading || opens);
+            // A title that names the event is the heading of no part.
+            let title = Some(id) == self.out.title && block.kind == BlockKind::Heading(1);
+            let names_event = || {
+                predicates
+                    .iter()
+                    .any(|p| is_event(p.role) || p.role == Role::LeakNoun)
+            };
+            let section = section.filter(|_| !(title && names_event()));
             if let Some(section) = section {
                 self.out.opened[id] = self.out.opened[id].or(Some(section));
                 local = Frame {

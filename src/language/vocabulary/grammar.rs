@@ -141,6 +141,18 @@ pub(crate) struct Linking {
     /// Words that take up several things named before: "they".
     #[serde(default)]
     pub plurals: Vec<String>,
+    /// Words that take up one thing named before: "it".
+    #[serde(default)]
+    pub singulars: Vec<String>,
+    /// Words for none or all of what was named before: "neither".
+    #[serde(default)]
+    pub quantifiers: Vec<String>,
+    /// Words that take up what was named before as objects: "them".
+    #[serde(default)]
+    pub objects: Vec<String>,
+    /// Words that open what is put before a request: "when you log in, …".
+    #[serde(default)]
+    pub openers: Vec<String>,
     /// Words for what a count of data counts: "records".
     #[serde(default)]
     pub counted: Vec<String>,
@@ -159,6 +171,9 @@ pub(crate) struct Linking {
     /// Ends of a column's header that say that its cells hold what an earlier notice said: "before the correction".
     #[serde(default)]
     pub former: Vec<String>,
+    /// Words that tell that something has ended: "no longer".
+    #[serde(default)]
+    pub ended: Vec<String>,
 }
 
 impl Linking {
@@ -166,12 +181,17 @@ impl Linking {
         self.relatives.extend(other.relatives);
         self.complements.extend(other.complements);
         self.plurals.extend(other.plurals);
+        self.singulars.extend(other.singulars);
+        self.quantifiers.extend(other.quantifiers);
+        self.objects.extend(other.objects);
+        self.openers.extend(other.openers);
         self.counted.extend(other.counted);
         self.means.extend(other.means);
         self.pasts.extend(other.pasts);
         self.others.extend(other.others);
         self.recipients.extend(other.recipients);
         self.former.extend(other.former);
+        self.ended.extend(other.ended);
     }
 }
 
