@@ -313,6 +313,8 @@ pub(super) fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
             match view.role(t) {
                 Some(Role::Act) => return view.tokens[t].end == u.end && bare_form(view, t),
                 Some(Role::Do) => return bare_form(view, t),
+                // "No need to change it."
+                Some(Role::NoNeed) => return false,
                 Some(Role::Coordinate | Role::Contrast | Role::Reader | Role::Form) => skip = true,
                 // "Do change your password."
                 Some(Role::Support) => skip = true,

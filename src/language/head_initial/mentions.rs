@@ -8,6 +8,9 @@ use super::arguments::{
 };
 use super::*;
 
+/// How many words a container may stand behind the mention that it holds.
+const RELATIVE: usize = 12;
+
 /// How many words may stand between a word of means and the means.
 const MEANS: usize = 4;
 
@@ -224,6 +227,21 @@ fn read_in_clause(
     {
         return (Reading::of(p.stance), Some(p.token));
     }
+    // "Your name was in the list that we mailed to all members."
+    if left.is_empty()
+        && placed(view, unit, clause.end)
+        && !any_within(&view.marks.neg, clause.clone())
+        && let Some(p) = right.first().filter(|p| {
+            matches!(p.role, Role::Leak | Role::SoftLeak)
+                && p.stance == Stance::Asserted
+                && p.head.is_none()
+                && (unit + 1..p.unit)
+                    .take(RELATIVE)
+                    .any(|i| view.has_role(i, Role::Container))
+        })
+    {
+        return (Reading::of(p.stance), Some(p.token));
+    }
     let verbs = any_within(&view.marks.predicate, clause.clone());
     if !verbs
         && !any_within(&view.marks.hold, clause.clone())
@@ -233,6 +251,10 @@ fn read_in_clause(
     }
     if !verbs && let Some(found) = taken_up(view, clause, predicates) {
         return found;
+    }
+    // "We cannot rule out that your address was …": whatever the verb.
+    if not_excluded(view, clause.start..begin) {
+        return (Reading::Possible, None);
     }
     // "Neither names nor card numbers" without a verb, "no passwords".
     if negated_alone(view, clause.start, begin) {
@@ -359,11 +381,22 @@ fn subject_behind(view: &View<'_>, unit: usize, verb: usize) -> bool {
     any_within(&view.marks.subject, unit + 1..verb)
 }
 
+/// Whether the words before a mention say that something cannot be ruled out.
+fn not_excluded(view: &View<'_>, before: Range<usize>) -> bool {
+    let Some(&negation) = within(&view.marks.neg, before.clone()).first() else {
+        return false;
+    };
+    let from = negation as usize + 1;
+    (from..before.end.min(from + MEANS)).any(|i| view.has_role(i, Role::Exclude))
+}
+
 /// A fragment that begins with a negation.
 fn negated_alone(view: &View<'_>, start: usize, begin: usize) -> bool {
-    (start..begin)
-        .take(2)
-        .any(|i| view.has_role(i, Role::Neg) || view.has_role(i, Role::Lacking))
+    let subject = any_within(&view.marks.subject, start..begin);
+    !subject
+        && (start..begin)
+            .take(2)
+            .any(|i| view.has_role(i, Role::Neg) || view.has_role(i, Role::Lacking))
 }
 
 /// Whether the mention in `unit` stands first in its clause, before any verb.

@@ -178,7 +178,14 @@ impl Reader<'_> {
             .units
             .clone()
             .any(|i| view.has_role(i, Role::Container) || holds_others(view, i))
-            || self.follows_event(id, sentence);
+            || self.follows_event(id, sentence)
+            // "They walked off with the tablet, and on it were the names."
+            || !s.head_final
+                && predicates.iter().any(|p| {
+                    matches!(p.role, Role::Leak | Role::SoftLeak)
+                        && p.head.is_none()
+                        && matches!(p.stance, Stance::Asserted | Stance::Possible)
+                });
         let member = s.units.clone().any(|i| view.has_role(i, Role::Member))
             || !s.head_final && head_initial::says_what_is_in(view, predicates);
         // "What it held is …" says as much as to name the thing that held it.
