@@ -178,14 +178,15 @@ impl Reader<'_> {
             .units
             .clone()
             .any(|i| view.has_role(i, Role::Container) || holds_others(view, i))
-            || self.follows_event(id, sentence)
-            // "They walked off with the tablet, and on it were the names."
-            || !s.head_final
-                && predicates.iter().any(|p| {
-                    matches!(p.role, Role::Leak | Role::SoftLeak)
-                        && p.head.is_none()
-                        && matches!(p.stance, Stance::Asserted | Stance::Possible)
-                });
+            || self.follows_event(id, sentence);
+        // "They walked off with the tablet, and on it were the names."
+        let happened = predicates.iter().find(|p| {
+            matches!(p.role, Role::Leak | Role::SoftLeak)
+                && !s.head_final
+                && p.head.is_none()
+                && matches!(p.stance, Stance::Asserted | Stance::Possible)
+        });
+        let happened = happened.map(|p| p.unit);
         let member = s.units.clone().any(|i| view.has_role(i, Role::Member))
             || !s.head_final && head_initial::says_what_is_in(view, predicates);
         // "What it held is …" says as much as to name the thing that held it.
@@ -343,7 +344,7 @@ impl Reader<'_> {
                                     && section == self.items_section,
                                 excluded_section: section
                                     .is_some_and(|s| self.other_sections.contains(&s)),
-                                container,
+                                container: container || happened.is_some_and(|at| at < unit),
                                 member,
                                 unticked: ticked() == Some(false),
                                 entry: (block.list_depth > 0
