@@ -218,6 +218,7 @@ impl Reader<'_> {
             // One word may hold any number of items.
             let of_unit = OnceCell::new();
             let lists = OnceCell::new();
+            let means = OnceCell::new();
             for t in view.tokens_of(unit) {
                 let token = view.tokens[t];
                 let concept = view.concept(t);
@@ -239,12 +240,15 @@ impl Reader<'_> {
                     block.task.or_else(drawn)
                 };
                 // What the reader is asked to do says nothing of the event.
-                let asked = parts.iter().any(|p| {
-                    p.units.contains(&unit)
-                        && matches!(p.stance, Stance::Advised | Stance::AdvisedAgainst)
-                });
+                let asked = || {
+                    let n = parts.partition_point(|p| p.units.end <= unit);
+                    parts.get(n).is_some_and(|p| {
+                        p.units.contains(&unit)
+                            && matches!(p.stance, Stance::Advised | Stance::AdvisedAgainst)
+                    })
+                };
                 let verdict = match verdict {
-                    Verdict::NotLeaked if asked && governor.is_none() => Verdict::Mentioned,
+                    Verdict::NotLeaked if governor.is_none() && asked() => Verdict::Mentioned,
                     other => other,
                 };
                 let mut governed_by = governor.map(|g| slice(view, id, g));
@@ -362,7 +366,9 @@ impl Reader<'_> {
                     || view.attributive(unit)
                     || *lists.get_or_init(|| itemised(view, s, unit))
                     || !s.head_final && head_initial::counted(view, unit, t)
-                    || s.head_final && head_final::is_means(view, predicates, unit, governor)
+                    || s.head_final
+                        && *means
+                            .get_or_init(|| head_final::is_means(view, predicates, unit, governor))
                     || cited(view, &marks, unit, governor)
                     || self.asked_foreign && self.answers(id);
                 if set_aside {

@@ -74,14 +74,15 @@ impl Reader<'_> {
         }
         let narrates = !fragment && matches!(place, Place::First | Place::Body);
         let clauses = &self.out.clauses;
+        let own = &clauses[clauses.partition_point(|k| k.sentence < sentence)..];
         for d in known..self.out.dates.len() {
             let date = &self.out.dates[d];
-            let own = || {
-                let own = clauses.iter().rev().take_while(|k| k.sentence == sentence);
-                own.filter(|k| k.range.contains(&date.at.range.start))
-                    .any(told)
+            let at = date.at.range.start;
+            let stated = || {
+                let n = own.partition_point(|k| k.range.end <= at);
+                own.get(n).is_some_and(|k| k.range.contains(&at) && told(k))
             };
-            if date.open && narrates && own() {
+            if date.open && narrates && stated() {
                 waiting.push(d);
                 *from = sentence;
             }

@@ -136,6 +136,8 @@ fn denied(cx: &Context<'_>, open: bool) -> Verdict {
         }));
     }
     let mut complaints = Vec::new();
+    // The items of a sentence stand behind each other, and it may have any number of them.
+    let mut form_of = (usize::MAX, None);
     for i in cx
         .reading
         .items
@@ -146,7 +148,10 @@ fn denied(cx: &Context<'_>, open: bool) -> Verdict {
             continue;
         };
         // A denial of the plain form is none of the protected one.
-        if form(cx, i) == Some(Role::PlainForm) {
+        if form_of.0 != i.sentence {
+            form_of = (i.sentence, form(cx, i));
+        }
+        if form_of.1 == Some(Role::PlainForm) {
             continue;
         }
         let key = if open { "facts-open" } else { "facts-leaked" };
