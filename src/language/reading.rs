@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use crate::notice::{Block, BlockId, BlockKind, Notice};
 use crate::pattern::{Hits, Spread};
 
@@ -253,7 +255,7 @@ struct Reader<'a> {
     /// earlier.
     above: Vec<(u8, bool)>,
     /// The last block so far that opened each section.
-    openers: HashMap<SectionId, BlockId>,
+    openers: HashMap<SectionId, BlockId, FixedState>,
     pending: Vec<Pending>,
     /// Dates of a story whose event is still to be named, and the sentence of the last one.
     dated: (Vec<usize>, usize),
@@ -292,7 +294,7 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
         out: Reading::of_blocks(notice.blocks.len()),
         exported: Vec::with_capacity(notice.blocks.len()),
         above: Vec::new(),
-        openers: HashMap::new(),
+        openers: HashMap::default(),
         pending: Vec::new(),
         dated: Default::default(),
         ticked: false,

@@ -44,11 +44,15 @@ impl<F: Formatter> Formatter for Escaping<F> {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        // Most fragments have no byte that such a letter begins with; all are looked at, which is faster than to stop.
+        if !fragment
+            .bytes()
+            .fold(false, |any, byte| any | begins_one(byte))
+        {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut from = 0;
         for (at, c) in fragment.char_indices() {
-            if matches!(c, ' '..='"' | '$'..='~' | '\u{ac00}'..='\u{d7a3}') {
-                continue;
-            }
             if is_obeyed(c) || c == '#' && is_log_command(&fragment[at..]) {
                 writer.write_all(&fragment.as_bytes()[from..at])?;
                 write!(writer, "\\u{:04x}", u32::from(c))?;
@@ -103,8 +107,31 @@ impl<F: Formatter> Formatter for Escaping<F> {
     }
 }
 
+/// Whether a letter that is written as `\u…` begins with this byte.
+fn begins_one(byte: u8) -> bool {
+    matches!(byte, b'#' | 0x7f | 0xc2 | 0xd8 | 0xe2)
+}
+
 /// Controls beyond ASCII (JSON escapes the others by itself), bidi controls, Unicode's line ends. All in the basic plane.
 fn is_obeyed(c: char) -> bool {
     matches!(c,
         '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_escaped_begins_with_a_byte_that_is_looked_for() {
+        let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        for c in all.filter(|c| is_obeyed(*c)) {
+            let mut bytes = [0; 4];
+            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+            assert!(begins_one(first), "U+{:04X}", u32::from(c));
+        }
+        let text = "##[error] \u{202e}x\u{9b}y\u{7f} ## 유출";
+        let shown = "\"\\u0023#[error] \\u202ex\\u009by\\u007f ## 유출\"\n";
+        assert_eq!(to_line(&text), shown);
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::language::vocabulary::Vocabulary;
 use crate::notice::{BlockId, Cell, Notice};
 
@@ -9,7 +11,7 @@ use crate::notice::{BlockId, Cell, Notice};
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     /// The last block of each header of a column, by table and column.
-    columns: HashMap<(usize, usize), BlockId>,
+    columns: HashMap<(usize, usize), BlockId, FixedState>,
     /// Blocks of one table that follow one another: the table, the first and the last of them.
     run: Option<(usize, BlockId, BlockId)>,
     /// The first block of the last row in that run: row and block.
