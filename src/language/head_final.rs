@@ -91,7 +91,20 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
             break;
         }
     }
-    let begins = view.tokens[token].start == view.units[unit].start
+    let first = view.tokens[token].start == view.units[unit].start;
+    // "… is data that is not on that list".
+    let place = || {
+        let mut near = (view.from..unit).rev().take(3);
+        near.any(|i| view.units[i].ending == Some(Ending::Oblique) && !view.has_data(i))
+    };
+    if first
+        && view.units[unit].ending == Some(Ending::Adnominal)
+        && place()
+        && view.next_word(unit).is_some_and(|n| said_to_be(view, n))
+    {
+        return true;
+    }
+    let begins = first
         && view.units[unit].ending != Some(Ending::Adnominal);
     // "… is not on the disk": the topic of the sentence is not there.
     let place = unit - 1;
