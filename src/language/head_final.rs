@@ -95,7 +95,10 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
     // "… is data that is not on that list".
     let place = || {
         let mut near = (view.from..unit).rev().take(3);
-        near.any(|i| view.units[i].ending == Some(Ending::Oblique) && !view.has_data(i))
+        near.any(|i| {
+            view.units[i].ending == Some(Ending::Oblique) && !view.has_data(i)
+                || view.has_role(i, Role::Container)
+        })
     };
     if first
         && view.units[unit].ending == Some(Ending::Adnominal)
