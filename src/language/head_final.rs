@@ -107,8 +107,7 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
     {
         return true;
     }
-    let begins = first
-        && view.units[unit].ending != Some(Ending::Adnominal);
+    let begins = first && view.units[unit].ending != Some(Ending::Adnominal);
     // "… is not on the disk": the topic of the sentence is not there.
     let place = unit - 1;
     if begins

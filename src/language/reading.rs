@@ -32,6 +32,7 @@ mod forms;
 mod heads;
 mod known;
 mod labels;
+mod place;
 mod pronouns;
 mod reader;
 mod replay;

@@ -22,6 +22,16 @@ pub fn read_mention(
     if view.units[unit].ending == Some(Ending::Oblique) && own_bracket.is_some() {
         return (Reading::Mentioned, None);
     }
+    // "The leaked data (name, address) …": what the brackets list is that data, whatever the sentence then says of other data.
+    if let (Some(f), Some(open)) = (frame, own_bracket)
+        && f.unit + 1 == open
+        && !predicates[predicates.partition_point(|p| p.unit < open)..]
+            .iter()
+            .take(FAR)
+            .any(|p| view.bracket(p.unit) == own_bracket)
+    {
+        return (Reading::of(f.stance), Some(f.token));
+    }
     if let Some(role) = excepted(view, unit) {
         return exception(view, predicates, frame, unit, role);
     }

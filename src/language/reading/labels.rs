@@ -1,5 +1,6 @@
 //! Lines and labels that govern what stands behind or below them.
 
+use super::super::vocabulary::Ending;
 use super::*;
 
 /// A heading that denies something of what stands below it: "what they do not have".
@@ -235,6 +236,28 @@ pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) 
         .filter(|&i| view.units[i].is_word())
         .count();
     (colon + 1 < s.units.end && words <= 8).then_some(colon)
+}
+
+/// The list that a sentence announces for the next one: it says how many kinds of data leaked, or that they follow, and names none.
+pub(super) fn announces(
+    view: &View<'_>,
+    s: &Sentence,
+    predicates: &[Predicate],
+    frames: &[ListFrame],
+    id: BlockId,
+) -> Option<(Stance, Slice)> {
+    let frame = frames.last()?;
+    let last = view.last_word()?;
+    let is = view.units[last].ending == Some(Ending::CopulaFinal);
+    let names = |i: usize| {
+        view.tokens_of(i)
+            .any(|t| view.concept(t).kind == Kind::Item)
+    };
+    let waits = (is || s.units.clone().any(|i| view.has_role(i, Role::Introduce)))
+        && view.units[frame.unit].ending == Some(Ending::Topic)
+        && predicates.iter().all(|p| p.unit < frame.unit)
+        && !s.units.clone().any(names);
+    waits.then(|| (frame.stance, slice(view, id, frame.token)))
 }
 
 /// The list that a label announces.

@@ -168,66 +168,6 @@ impl Reader<'_> {
         known
     }
 
-    pub(super) fn place(
-        &self,
-        id: BlockId,
-        block: &Block,
-        headings: usize,
-        frame: &Frame,
-    ) -> Place {
-        if Some(id) == self.out.title {
-            return Place::Title;
-        }
-        match block.kind {
-            BlockKind::Heading(_) => Place::Heading,
-            BlockKind::CodeBlock => Place::Code,
-            _ if block.quote_depth > 0 && self.quotes_earlier(block) => Place::Quotation,
-            _ if self.heads.cites(id, self.notice, &self.language.vocabulary) => Place::Quotation,
-            _ if frame.section.is_some() && frame.section == self.faq_section => Place::Faq,
-            _ if headings <= 1 => Place::First,
-            _ => Place::Body,
-        }
-    }
-
-    /// Whether the text above a quotation says that it is an earlier one.
-    pub(super) fn quotes_earlier(&self, block: &Block) -> bool {
-        let above = self.above.iter().rev();
-        let mut outside = above.filter(|(depth, _)| *depth < block.quote_depth);
-        outside.next().is_some_and(|(_, earlier)| *earlier)
-    }
-
-    /// Notes what the clauses of a block, those from `first` on, are to quotations below it.
-    fn pass(&mut self, block: &Block, first: usize) {
-        let clauses = &self.out.clauses[first..];
-        if clauses.is_empty() {
-            return;
-        }
-        let vocabulary = &self.language.vocabulary;
-        let mut mentions = clauses.iter().flat_map(|k| &k.mentions);
-        // "The following was wrong:" quotes what was said before, too.
-        let earlier = mentions.any(|m| {
-            let role = vocabulary.concept(m.concept).role;
-            matches!(role, Some(Role::Earlier | Role::Untrue))
-        });
-        self.above.retain(|(depth, _)| *depth < block.quote_depth);
-        self.above.push((block.quote_depth, earlier));
-    }
-
-    /// Whether an entry is all of its list, with text below it: "2) What was leaked", as headings are numbered.
-    fn stands_alone(&self, id: BlockId) -> bool {
-        let blocks = &self.notice.blocks;
-        let block = &blocks[id];
-        let outside = |b: &Block| b.list_depth == 0 && b.quote_depth == block.quote_depth;
-        block.list_depth == 1
-            && block.kind == BlockKind::ListItem
-            && id
-                .checked_sub(1)
-                .is_none_or(|before| outside(&blocks[before]))
-            && blocks
-                .get(id + 1)
-                .is_some_and(|next| next.kind == BlockKind::Paragraph && outside(next))
-    }
-
     /// What governs a block from above.
     pub(super) fn inherited(&self, id: BlockId, pseudo: Option<&(BlockId, Frame)>) -> Frame {
         let block = &self.notice.blocks[id];
@@ -291,6 +231,7 @@ impl Reader<'_> {
         let mut exported = inherited;
         self.out.sections.push(frame.section);
         self.out.opened.push(None);
+        let mut announced = None;
         for (n, s) in sentences.iter().enumerate() {
             let mut opens = heading || known.opens_section(block, n);
             // A question that stands alone, or of a word or two, names the part of the notice that it opens.
@@ -362,6 +303,10 @@ impl Reader<'_> {
             }
             let label = label_end(&view, s, &block.strong);
             let mut local = frame.clone();
+            // "The data that leaked is of three kinds. Name, …"
+            if let Some(list) = announced.take().filter(|_| predicates.is_empty()) {
+                local.list = Some(list);
+            }
             let section = self.section_of(&view, known, n, label, heading || opens);
             // A title that names the event is the heading of no part.
             let title = Some(id) == self.out.title && block.kind == BlockKind::Heading(1);
@@ -417,6 +362,9 @@ impl Reader<'_> {
             }
             if place != Place::Quotation && s.head_final {
                 self.forms(id, s, &view, parts, predicates, &frames, sentence);
+            }
+            if s.head_final && !question && !opens {
+                announced = announces(&view, s, predicates, &frames, id);
             }
             self.leaked_in_part(sentence);
             self.clauses(id, &view, known, laid, n, &local, place, opens, sentence);
