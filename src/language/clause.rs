@@ -91,9 +91,11 @@ fn honoured(view: &View<'_>, units: &Range<usize>) -> bool {
     })
 }
 
-/// A clause in the past tense speaks for itself.
+/// A clause about the operator, or with its verb in the past tense, speaks for itself.
 fn spoken_for(view: &View<'_>, units: &Range<usize>) -> bool {
-    units.clone().any(|i| view.has_role(i, Role::Own))
+    let word = |i: &usize| view.units[*i].is_word() && view.bracket(*i).is_none();
+    let verb = units.clone().rev().find(word);
+    units.clone().any(|i| view.has_role(i, Role::Own)) || verb.is_some_and(|i| view.is_past(i))
 }
 
 fn last_ending(view: &View<'_>, units: &Range<usize>) -> Option<Ending> {

@@ -290,6 +290,8 @@ impl Reader<'_> {
                         }
                     }
                     Verdict::Inherit if in_label && local.list.is_none() => ItemStatus::Mentioned,
+                    // What is asked about waits for its answer, whatever stands over the question.
+                    Verdict::Inherit if view.question && s.head_final => ItemStatus::Mentioned,
                     Verdict::InheritMember { denied: false }
                         if local.list.is_none() && self.carried_on(id, view, unit, sentence) =>
                     {

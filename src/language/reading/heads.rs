@@ -71,6 +71,7 @@ impl Heads {
             return false;
         };
         let header = notice.blocks[header].text.as_str().to_lowercase();
+        let header = header.trim_end_matches([')', ']', ' ']);
         let former = &vocabulary.linking.former;
         cell.column > 0 && quoted(block.text.as_str())
             || former.iter().any(|f| header.ends_with(f.as_str()))

@@ -510,6 +510,12 @@ impl Reader<'_> {
             && let Some(section) = known.section(self.language, view.text, n)
         {
             frame.section = Some(section);
+            // "What was not on the disk", over a row or a column.
+            if frame.section == self.not_leaked_section && view.inflected && frames.is_empty() {
+                let range = s.range.clone();
+                frame.list = Some((Stance::Denied, Slice { block: id, range }));
+                return frame;
+            }
         }
         if label.is_some() && !ends_in_colon {
             return frame;

@@ -177,7 +177,8 @@ impl Values {
         };
         let names = |id: u16| view.vocabulary.concept(id);
         // "Leaked 1 May · found 3 May": each part of a line without a verb has its own date.
-        if head_final && clause.is_some_and(|i| clauses[i].fragment) {
+        let parted = || head(&view.text[at.end..]).contains(" / ") || before.contains(" / ");
+        if clause.is_some_and(|i| head_final && clauses[i].fragment || parted()) {
             let start = before.rfind(['·', '|', '/', ';']).map_or(0, |n| n + 1);
             let from = at.start - before.len() + start;
             let inside = clause
@@ -192,6 +193,22 @@ impl Values {
                 })
                 .last();
             if let (Some(role), true) = (own, start > 0 || view.text[at.end..].contains('·')) {
+                return role;
+            }
+            // "1 May leaked / 3 May found".
+            let until = view.text[at.end..].find(['·', '|', '/', ';', '\n']);
+            let until = at.end + until.unwrap_or(view.text.len() - at.end);
+            let behind = clause
+                .filter(|_| before[start..].trim().is_empty())
+                .into_iter();
+            let behind = behind.flat_map(|i| mentions_around(&clauses[i], at.end));
+            let mut behind = behind.filter(|m| m.range.start >= at.end && m.range.end <= until);
+            let role = behind.find_map(|m| {
+                let c = names(m.concept);
+                let role = self.role_by_concept(&c.id, c.role)?;
+                Some((role, Some(m.range.clone())))
+            });
+            if let Some(role) = role {
                 return role;
             }
         }
