@@ -394,6 +394,12 @@ pub struct Contact {
     /// … unless one of these stands with it.
     #[schemars(extend("x-enum" = "concept"))]
     pub generic_with: Vec<String>,
+    /// Ends of words that name a desk where they stand right before a number or an address: "… team 02-555-0101".
+    #[serde(default)]
+    pub desk_endings: Vec<String>,
+    /// Words and signs that may stand between such a word and the number.
+    #[serde(default)]
+    pub channel_words: Vec<String>,
     /// Concepts of other bodies, whose numbers do not count.
     #[schemars(extend("x-enum" = "concept"))]
     pub others: Vec<String>,

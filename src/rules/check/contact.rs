@@ -33,6 +33,9 @@ pub fn run(c: &Contact, cx: &Context<'_>) -> Verdict {
         if let Some(desk) = near(&c.desk) {
             return Verdict::pass(vec![evidence(cx, &desk, &contact.at)]);
         }
+        if let Some(desk) = named_before(c, cx, &contact.at) {
+            return Verdict::pass(vec![evidence(cx, &desk, &contact.at)]);
+        }
         if contact.kind == ContactKind::Email
             && c.mailbox.is_match(&contact.text)
             && in_language(c, cx, contact.at.block)
@@ -147,6 +150,45 @@ fn same_group(a: &crate::notice::Block, b: &crate::notice::Block, distance: usiz
         (None, None) => a.list_depth > 0 && b.list_depth > 0 || distance == 1,
         _ => false,
     }
+}
+
+/// The word right before a contact, if it ends like the name of a desk and no general one: "… team, tel. 02-555-0101".
+fn named_before(c: &Contact, cx: &Context<'_>, at: &Slice) -> Option<Slice> {
+    let text = cx.notice.blocks[at.block].text.as_str();
+    let end_of_word = |t: &str| t.trim_end_matches(|ch: char| !ch.is_alphanumeric()).len();
+    let mut end = end_of_word(&text[..at.range.start]);
+    while let Some(word) = c
+        .channel_words
+        .iter()
+        .find(|w| text[..end].ends_with(w.as_str()))
+    {
+        end = end_of_word(&text[..end - word.len()]);
+    }
+    let start = text[..end]
+        .char_indices()
+        .rev()
+        .take_while(|(_, ch)| ch.is_alphanumeric())
+        .last()?
+        .0;
+    let word = &text[start..end];
+    // A word that is no more than such an ending goes with the one before it: "privacy team".
+    let ending = c.desk_endings.iter().find(|e| word.ends_with(e.as_str()))?;
+    let named = word.chars().count() > ending.chars().count() + 1
+        || word == ending && text[..start].ends_with(' ');
+    let general = || {
+        c.generic
+            .iter()
+            .flat_map(|g| around(cx, at, *g, 0))
+            .any(|&(k, m)| {
+                let clause = &cx.reading.clauses[k as usize];
+                let range = &clause.mentions[m as usize].range;
+                clause.block == at.block && range.end == end
+            })
+    };
+    (named && at.range.start - end <= BESIDE && !general()).then_some(Slice {
+        block: at.block,
+        range: start..end,
+    })
 }
 
 /// Whether a contact stands right behind the name of an own desk.
