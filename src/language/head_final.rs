@@ -364,6 +364,8 @@ fn said_to_be(view: &View<'_>, head: usize) -> bool {
 fn topic_before(view: &View<'_>, unit: usize) -> bool {
     within(&view.marks.named, view.from..unit)
         .iter()
+        .rev()
+        .take(FAR)
         .any(|&i| matches!(view.case(i as usize), Some(Ending::Topic | Ending::Also)))
 }
 

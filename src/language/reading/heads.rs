@@ -7,6 +7,9 @@ use foldhash::fast::FixedState;
 use crate::language::vocabulary::Vocabulary;
 use crate::notice::{BlockId, Cell, Notice};
 
+/// How many letters at the end of a header tell that its cells hold what an earlier notice said.
+const FORMER: usize = 40;
+
 /// The headers of the tables read so far.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
@@ -70,8 +73,10 @@ impl Heads {
         let Some(header) = self.of_column(id, cell) else {
             return false;
         };
-        let header = notice.blocks[header].text.as_str().to_lowercase();
+        let header = notice.blocks[header].text.as_str();
         let header = header.trim_end_matches([')', ']', ' ']);
+        let end = header.char_indices().rev().nth(FORMER);
+        let header = header[end.map_or(0, |(at, _)| at)..].to_lowercase();
         let former = &vocabulary.linking.former;
         cell.column > 0 && quoted(block.text.as_str())
             || former.iter().any(|f| header.ends_with(f.as_str()))

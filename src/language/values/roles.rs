@@ -192,12 +192,13 @@ impl Values {
                     Some((role, Some(m.range.clone())))
                 })
                 .last();
-            if let (Some(role), true) = (own, start > 0 || view.text[at.end..].contains('·')) {
+            let behind = head(&view.text[at.end..]);
+            if let (Some(role), true) = (own, start > 0 || behind.contains('·')) {
                 return role;
             }
             // "1 May leaked / 3 May found".
-            let until = view.text[at.end..].find(['·', '|', '/', ';', '\n']);
-            let until = at.end + until.unwrap_or(view.text.len() - at.end);
+            let until = behind.find(['·', '|', '/', ';', '\n']);
+            let until = at.end + until.unwrap_or(behind.len());
             let behind = clause
                 .filter(|_| before[start..].trim().is_empty())
                 .into_iter();
@@ -323,7 +324,7 @@ impl Values {
         set_off: bool,
     ) -> bool {
         let own = |m: &&Mention| view.vocabulary.concept(m.concept).role == Some(Role::Own);
-        let mut named = clauses[i].mentions.iter().filter(own);
+        let mut named = mentions_around(&clauses[i], at.start).filter(own);
         let near = |gap: &str| !gap.contains(char::is_alphanumeric);
         named.any(|m| {
             set_off && m.range.end <= at.start
