@@ -171,20 +171,21 @@ impl AdviceKinds {
         problems
     }
 
+    /// The kinds of which one combination fits.
+    fn where_one<'a>(
+        &'a self,
+        fits: impl Fn(&Combination) -> bool + 'a,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let kinds = self.kinds.iter().enumerate();
+        kinds.filter_map(move |(i, (_, list))| list.iter().any(&fits).then_some(i))
+    }
+
     /// Index of each kind whose concepts `has` knows.
     pub fn matching<'a>(
         &'a self,
         has: impl Fn(ConceptId) -> bool + 'a,
     ) -> impl Iterator<Item = usize> + 'a {
-        self.kinds
-            .iter()
-            .enumerate()
-            .filter_map(move |(i, (_, combinations))| {
-                combinations
-                    .iter()
-                    .any(|c| !c.any_stance && c.fits(&has))
-                    .then_some(i)
-            })
+        self.where_one(move |c| !c.any_stance && c.fits(&has))
     }
 
     /// The kinds that a clause gives of what the sentence before named: `own` knows the clause, `wider` both.
@@ -193,15 +194,9 @@ impl AdviceKinds {
         own: impl Fn(ConceptId) -> bool + 'a,
         wider: impl Fn(ConceptId) -> bool + 'a,
     ) -> impl Iterator<Item = usize> + 'a {
-        self.kinds
-            .iter()
-            .enumerate()
-            .filter_map(move |(i, (_, combinations))| {
-                combinations
-                    .iter()
-                    .any(|c| c.taken_up && c.all.first().is_some_and(|&f| own(f)) && c.fits(&wider))
-                    .then_some(i)
-            })
+        self.where_one(move |c| {
+            c.taken_up && c.all.first().is_some_and(|&f| own(f)) && c.fits(&wider)
+        })
     }
 
     /// The kinds that a clause gives however it is put, in this section.
@@ -210,20 +205,10 @@ impl AdviceKinds {
         has: impl Fn(ConceptId) -> bool + 'a,
         section: Option<&'a str>,
     ) -> impl Iterator<Item = usize> + 'a {
-        self.kinds
-            .iter()
-            .enumerate()
-            .filter_map(move |(i, (_, combinations))| {
-                combinations
-                    .iter()
-                    .any(|c| {
-                        c.any_stance
-                            && (c.sections.is_empty()
-                                || section.is_some_and(|s| c.sections.iter().any(|x| x == s)))
-                            && c.fits(&has)
-                    })
-                    .then_some(i)
-            })
+        let here = move |c: &Combination| {
+            c.sections.is_empty() || section.is_some_and(|s| c.sections.iter().any(|x| x == s))
+        };
+        self.where_one(move |c| c.any_stance && here(c) && c.fits(&has))
     }
 
     /// Whether its words say themselves that nothing is to be done.
