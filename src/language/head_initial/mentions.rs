@@ -75,6 +75,9 @@ fn read_in_clause(
     unit: usize,
     token: usize,
 ) -> (Reading, Option<usize>) {
+    if let Some(by) = denied_behind(view, predicates, unit) {
+        return (Reading::NotLeaked, Some(by));
+    }
     let begin = first_unit(view, token, unit);
     let frame = frames[..frames.partition_point(|f| f.unit < begin)].last();
     let low = predicates.partition_point(|p| p.unit < clause.start);
@@ -278,6 +281,28 @@ fn read_in_clause(
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)
+}
+
+/// How many words a clause about the mention before it may have up to its verb.
+const ABOUT: usize = 8;
+
+/// The verb of a clause that follows the mention at once and says that it did not leak: "your password, which was not taken".
+fn denied_behind(view: &View<'_>, predicates: &[Predicate], unit: usize) -> Option<usize> {
+    let comma = unit + 1;
+    let from = comma + 1;
+    if from >= view.to
+        || view.units[comma].kind != UnitKind::Comma
+        || !listed(&view.vocabulary.linking.relatives, view.text_of(from))
+    {
+        return None;
+    }
+    let p = predicates.get(predicates.partition_point(|p| p.unit < from))?;
+    let says = matches!(p.role, Role::Leak | Role::SoftLeak | Role::Affect)
+        && p.stance == Stance::Denied
+        && !p.active
+        && p.head.is_none()
+        && p.unit < from + ABOUT;
+    (says && !any_within(&view.marks.named, from..p.unit)).then_some(p.token)
 }
 
 /// What the next clause says of the subject of `clause`, if it goes on with another verb for it ("and were not …").

@@ -4,12 +4,16 @@ use std::cell::LazyCell;
 
 use memchr::memchr;
 
+use std::cell::OnceCell;
+
 use super::*;
 
 /// How many blocks away an entry of the same list may stand.
 const NEAR: usize = 12;
 /// How many characters may stand between what can be done and that it is left to the reader.
 const WISH: usize = 10;
+/// How many clauses of the sentence before are looked at for what is asked about.
+const BEFORE: usize = 8;
 /// How many between a verb and the word that makes it a request.
 const REQUEST: usize = 4;
 
@@ -47,6 +51,7 @@ impl Reader<'_> {
             governed_by: self.request(id, k).or_else(|| heading.clone()),
         };
         let mut found: Vec<Advice> = Vec::new();
+        let named = OnceCell::new();
         for k in clauses {
             let own = |c: ConceptId| names(k, c);
             if !matches!(
@@ -108,13 +113,17 @@ impl Reader<'_> {
                 };
                 found.extend(wider.filter(added).map(|kind| give(kind, stance, k)));
             }
-            if found.len() == before && stance == Stance::Advised && !self.names_data(clauses) {
+            if found.len() == before
+                && stance == Stance::Advised
+                && !*named.get_or_init(|| self.names_data(clauses))
+            {
                 // "Your password leaked. Change it."
                 let earlier = &self.out.clauses[..first_clause];
                 let earlier = || {
                     let last = earlier.last().map(|k| k.sentence);
                     let near = earlier.iter().rev();
                     near.take_while(move |k| k.block == id && Some(k.sentence) == last)
+                        .take(BEFORE)
                 };
                 let wider = |c: ConceptId| own(c) || earlier().any(|k| names(k, c));
                 let taken = kinds.taken_up(own, wider);

@@ -195,7 +195,11 @@ impl Reader<'_> {
             .filter(|k| matches!(k.stance, Stance::Advised | Stance::AdvisedAgainst))
             .map(|k| k.range.clone())
             .collect();
-        let asked = |at: &Slice| asked.iter().any(|a| a.contains(&at.range.start));
+        // In the order of the clauses from the end.
+        let asked = |at: &Slice| {
+            let n = asked.partition_point(|a| a.start > at.range.start);
+            asked.get(n).is_some_and(|a| a.contains(&at.range.start))
+        };
         let items = self.out.items.iter_mut().rev();
         let items = items
             .skip_while(|i| i.sentence > from)
