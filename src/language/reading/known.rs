@@ -59,8 +59,8 @@ const SEARCHES: usize = 64;
 /// What is known of a sentence, as far as it was asked for.
 #[derive(Debug, Default)]
 struct About {
-    /// As a statement and as a question.
-    laid: [OnceCell<Laid>; 2],
+    /// As a statement and as a question; most sentences are laid out as one of them, if at all.
+    laid: [OnceCell<Box<Laid>>; 2],
     opens: OnceCell<bool>,
     /// The section that it names as a heading.
     section: OnceCell<Option<SectionId>>,
@@ -180,7 +180,7 @@ pub(super) fn laid<'k>(
 ) -> (&'k Laid, View<'k>) {
     let (vocabulary, s) = (&language.vocabulary, &known.sentences[n]);
     let (tokens, units) = (&known.tokens, &known.units);
-    let laid = known.about[n].laid[usize::from(question)].get_or_init(|| {
+    let laid: &Laid = known.about[n].laid[usize::from(question)].get_or_init(|| {
         let mut room = known.rooms.borrow_mut().pop().unwrap_or_default();
         room.lay(vocabulary, text, tokens, units, s.units.clone());
         let view = seen(vocabulary, known, (text, n, question), &room);
@@ -195,7 +195,7 @@ pub(super) fn laid<'k>(
             (p, f)
         };
         let fragment = Reader::is_fragment(&view, s, &ranges);
-        Laid {
+        Box::new(Laid {
             parts,
             ranges,
             predicates,
@@ -205,7 +205,7 @@ pub(super) fn laid<'k>(
             clauses: OnceCell::new(),
             found: OnceCell::new(),
             room,
-        }
+        })
     });
     (
         laid,
