@@ -331,6 +331,16 @@ fn ends_sentence(vocabulary: &Vocabulary, text: &str, units: &[Unit], i: usize) 
         if next.is_word() && next_text.starts_with(|c: char| c.is_ascii_lowercase()) {
             return false;
         }
+        // The number of a question or an answer, at the beginning of its line: "Q2. What …".
+        let begins = i < 2 || units[i - 2].kind == UnitKind::Break;
+        let mut signs = word.chars();
+        if begins
+            && signs.next().is_some_and(|c| c.is_ascii_uppercase())
+            && (1..=2).contains(&signs.as_str().len())
+            && signs.all(|c| c.is_ascii_digit())
+        {
+            return false;
+        }
         // An initial: "J. Smith", "U.S. law".
         if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) {
             return false;
