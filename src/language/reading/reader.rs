@@ -538,9 +538,11 @@ impl Reader<'_> {
                 frame.list = Some(list);
                 return frame;
             }
-            // "Not in the letter", over a column.
+            // "Not in the letter", over a column or before a row.
             if item
-                && self.notice.blocks[id].cell.is_some_and(|c| c.row == 0)
+                && self.notice.blocks[id]
+                    .cell
+                    .is_some_and(|c| c.row == 0 || c.column == 0)
                 && head_initial::denies_place(view)
                 && let Some(list) = negated(view, s.units.clone(), predicates, id)
             {
