@@ -45,3 +45,25 @@ proptest! {
         }
     }
 }
+
+/// One text in places that decide how it is read, each twice and in turn.
+#[test]
+fn what_a_text_says_depends_on_where_it_stands() {
+    let in_a_list = "# 개인정보 유출 안내\n\n개인정보가 유출되었습니다.\n\n- 안내문\n- 유출된 정보\n\n이름과 주소\n";
+    let alone_in_its_list =
+        "# 개인정보 유출 안내\n\n개인정보가 유출되었습니다.\n\n- 유출된 정보\n\n이름과 주소\n";
+    let in_a_row = "# Data breach\n\nYour data was stolen.\n\n| a | b |\n|---|---|\n| Where | Not in the backup |\n| Your password | none |\n";
+    let before_a_row = "# Data breach\n\nYour data was stolen.\n\n| a | b |\n|---|---|\n| Not in the backup | Your password |\n";
+    let texts = [in_a_list, alone_in_its_list, in_a_row, before_a_row].map(String::from);
+    for turn in [
+        [0, 0, 1, 1, 0],
+        [1, 1, 0, 0, 1],
+        [2, 2, 3, 3, 2],
+        [3, 3, 2, 2, 3],
+    ] {
+        let turn = turn.map(|n| texts[n].clone());
+        for (text, read) in turn.iter().zip(in_turn(&turn)) {
+            assert_eq!(read, alone(text), "{text}");
+        }
+    }
+}

@@ -22,13 +22,15 @@ pub(super) struct Standing {
     list_depth: u8,
     quote_depth: u8,
     task: Option<bool>,
-    /// For a cell: whether it is one of the first row.
-    cell: Option<bool>,
+    /// For a cell: whether it is one of the first row, and of the first column.
+    cell: Option<(bool, bool)>,
     place: Place,
     /// No sentence stands before it.
     first: bool,
     /// It governs the block behind it.
     governs: bool,
+    /// It is all of its list, over the text behind it.
+    alone: bool,
     section: Option<SectionId>,
     list: Option<Stance>,
     /// The list is set by the title.
@@ -152,10 +154,11 @@ impl Reader<'_> {
             list_depth: block.list_depth,
             quote_depth: block.quote_depth,
             task: block.task,
-            cell: block.cell.map(|c| c.row == 0),
+            cell: block.cell.map(|c| (c.row == 0, c.column == 0)),
             place,
             first: self.out.sentences.is_empty(),
             governs: next.is_some_and(|b| b.governor == Some(id)),
+            alone: self.stands_alone(id),
             section: above.section,
             list: above.list.as_ref().map(|(stance, _)| *stance),
             by_title: reasons.list.as_ref().is_some_and(by_title),
