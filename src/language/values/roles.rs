@@ -145,14 +145,11 @@ impl Values {
                 .iter()
                 .take_while(|k| k.range.start < label.end)
             {
-                let inside = mentions_around(k, label.end)
+                let mut inside = mentions_around(k, label.end)
                     .rev()
                     .filter(|m| m.range.start >= label.start && m.range.end <= label.end);
-                for m in inside {
-                    let c = view.vocabulary.concept(m.concept);
-                    if let Some(r) = self.role_by_concept(&c.id, c.role) {
-                        return (r, Some(m.range.clone()));
-                    }
+                if let Some(role) = inside.find_map(|m| self.told_by(view, m)) {
+                    return role;
                 }
             }
         }
@@ -186,28 +183,20 @@ impl Values {
                 .flat_map(|i| mentions_around(&clauses[i], at.start));
             let own = inside
                 .filter(|m| m.range.start >= from && m.range.end <= at.start)
-                .filter_map(|m| {
-                    let c = names(m.concept);
-                    let role = self.role_by_concept(&c.id, c.role)?;
-                    Some((role, Some(m.range.clone())))
-                })
+                .filter_map(|m| self.told_by(view, m))
                 .last();
-            let behind = head(&view.text[at.end..]);
-            if let (Some(role), true) = (own, start > 0 || behind.contains('·')) {
+            let rest = head(&view.text[at.end..]);
+            if let (Some(role), true) = (own, start > 0 || rest.contains('·')) {
                 return role;
             }
             // "1 May leaked / 3 May found".
-            let until = behind.find(['·', '|', '/', ';', '\n']);
-            let until = at.end + until.unwrap_or(behind.len());
-            let behind = clause
-                .filter(|_| before[start..].trim().is_empty())
-                .into_iter();
-            let behind = behind.flat_map(|i| mentions_around(&clauses[i], at.end));
-            let mut behind = behind.filter(|m| m.range.start >= at.end && m.range.end <= until);
-            let role = behind.find_map(|m| {
-                let c = names(m.concept);
-                let role = self.role_by_concept(&c.id, c.role)?;
-                Some((role, Some(m.range.clone())))
+            let until = rest.find(['·', '|', '/', ';', '\n']);
+            let until = at.end + until.unwrap_or(rest.len());
+            let unlabelled = clause.filter(|_| before[start..].trim().is_empty());
+            let role = unlabelled.and_then(|i| {
+                let behind = |m: &&Mention| m.range.start >= at.end && m.range.end <= until;
+                let mut near = mentions_around(&clauses[i], at.end).filter(behind);
+                near.find_map(|m| self.told_by(view, m))
             });
             if let Some(role) = role {
                 return role;
@@ -279,6 +268,13 @@ impl Values {
             && mentions_around(k, at.end).any(|e| {
                 e.range.start >= at.end && e.range.end <= m.range.start && self.occurs(view, e)
             })
+    }
+
+    /// The role that a mention gives a date, and where it stands.
+    fn told_by(&self, view: &View<'_>, m: &Mention) -> Option<(String, Option<Range<usize>>)> {
+        let c = view.vocabulary.concept(m.concept);
+        let role = self.role_by_concept(&c.id, c.role)?;
+        Some((role, Some(m.range.clone())))
     }
 
     /// Whether a mention names the event itself.
