@@ -1,10 +1,8 @@
 //! What the reader is told to do, clause by clause.
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 
 use memchr::memchr;
-
-use std::cell::OnceCell;
 
 use super::*;
 
@@ -37,8 +35,8 @@ impl Reader<'_> {
         let left: Vec<bool> = clauses.iter().map(|k| self.left_to_reader(k)).collect();
         let of_reader = |(k, left): &(&Clause, &bool)| k.stance != Stance::Promised && !**left;
         let sentence_has = |c: ConceptId| {
-            let asked = clauses.iter().zip(&left).filter(of_reader);
-            asked.into_iter().any(|(k, _)| names(k, c))
+            let mut asked = clauses.iter().zip(&left).filter(of_reader);
+            asked.any(|(k, _)| names(k, c))
         };
         let heading = LazyCell::new(|| self.opener(id, local.section));
         let give = |kind: usize, stance: Stance, k: &Clause| Advice {
@@ -51,7 +49,7 @@ impl Reader<'_> {
             governed_by: self.request(id, k).or_else(|| heading.clone()),
         };
         let mut found: Vec<Advice> = Vec::new();
-        let named = OnceCell::new();
+        let names_data = OnceCell::new();
         for k in clauses {
             let own = |c: ConceptId| names(k, c);
             if !matches!(
@@ -105,8 +103,8 @@ impl Reader<'_> {
                 // What the other clauses say without this one is theirs.
                 let partial = found.len() > before;
                 let other = |c: ConceptId| {
-                    let others = clauses.iter().filter(|o| o.range != k.range);
-                    others.into_iter().any(|o| names(o, c))
+                    let mut others = clauses.iter().filter(|o| o.range != k.range);
+                    others.any(|o| names(o, c))
                 };
                 let added = |&kind: &usize| {
                     !partial || !kinds.is_partial(kind) && kinds.matching(other).all(|o| o != kind)
@@ -115,7 +113,7 @@ impl Reader<'_> {
             }
             if found.len() == before
                 && stance == Stance::Advised
-                && !*named.get_or_init(|| self.names_data(clauses))
+                && !*names_data.get_or_init(|| self.names_data(clauses))
             {
                 // "Your password leaked. Change it."
                 let earlier = &self.out.clauses[..first_clause];

@@ -69,6 +69,16 @@ struct Before {
     contacts: usize,
 }
 
+impl Before {
+    /// How many items, or vague words, there were.
+    fn of_kind(&self, p: &Pending) -> usize {
+        match p.umbrella {
+            true => self.umbrellas,
+            false => self.items,
+        }
+    }
+}
+
 /// What stands outside of a block and is named as the reason for what it says.
 struct Reasons {
     list: Option<Slice>,
@@ -255,12 +265,7 @@ impl Reader<'_> {
             pending: self.pending[before.pending..]
                 .iter()
                 .map(|p| Pending {
-                    item: p.item
-                        - if p.umbrella {
-                            before.umbrellas
-                        } else {
-                            before.items
-                        },
+                    item: p.item - before.of_kind(p),
                     ..*p
                 })
                 .collect(),
@@ -324,12 +329,7 @@ impl Reader<'_> {
         out.items.extend(said.items.iter().map(item));
         out.umbrellas.extend(said.umbrellas.iter().map(item));
         self.pending.extend(said.pending.iter().map(|p| Pending {
-            item: p.item
-                + if p.umbrella {
-                    before.umbrellas
-                } else {
-                    before.items
-                },
+            item: p.item + before.of_kind(p),
             ..*p
         }));
         out.advice.extend(said.advice.iter().map(advice));
