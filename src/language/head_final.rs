@@ -61,9 +61,8 @@ fn to_others(view: &View<'_>, unit: usize) -> bool {
         let word = view.text_of(i);
         linking.others.iter().any(|o| word.starts_with(o.as_str()))
     };
-    let mut before = (view.from..unit).rev().take(RECIPIENT);
+    let before = (view.from..unit).rev().take(RECIPIENT);
     let recipient = before
-        .by_ref()
         .take_while(|&i| !view.units[i].ending.is_some_and(Ending::closes_clause))
         .find(|&i| {
             let word = view.text_of(i);
@@ -120,9 +119,7 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
         return true;
     }
     begins
-        && view
-            .tokens_of(before)
-            .any(|t| view.concept(t).kind == Kind::Item)
+        && view.has_item(before)
         && matches!(
             view.units[before].ending,
             None | Some(Ending::Topic | Ending::Subject | Ending::Also)
@@ -377,10 +374,7 @@ fn absent(view: &View<'_>, head: usize) -> bool {
         Some(Ending::Topic | Ending::Subject | Ending::Also)
     ) || view.units[head].ending == Some(Ending::Adnominal)
         && view.tokens_of(head).next().is_none();
-    let described = described
-        && !view
-            .tokens_of(head)
-            .any(|t| view.concept(t).kind == Kind::Item);
+    let described = described && !view.has_item(head);
     described
         && view.next_word(head).is_some_and(|n| {
             // "not a single one": words without a meaning of their own may stand between.

@@ -427,6 +427,12 @@ impl<'a> View<'a> {
         })
     }
 
+    /// Whether unit `i` names a kind of personal data.
+    pub fn has_item(&self, i: usize) -> bool {
+        self.tokens_of(i)
+            .any(|t| self.concept(t).kind == Kind::Item)
+    }
+
     /// Whether a token of unit `i` stands for a kind of data.
     pub fn has_data(&self, i: usize) -> bool {
         self.tokens_of(i).any(|t| {

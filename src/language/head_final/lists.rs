@@ -90,9 +90,7 @@ fn phrase_data(view: &View<'_>, from: usize) -> Option<(usize, bool)> {
             let c = view.concept(t);
             c.kind == Kind::Umbrella || c.role == Some(Role::DataHead)
         });
-        let item = view
-            .tokens_of(i)
-            .any(|t| view.concept(t).kind == Kind::Item);
+        let item = view.has_item(i);
         if item {
             // The attribute stands directly before the item itself.
             return found

@@ -229,12 +229,10 @@ fn excepted(view: &View<'_>, unit: usize) -> Option<Role> {
             || comma.is_some_and(|u| u.kind == UnitKind::Comma) && view.units[last].ending.is_none()
     };
     while last < unit + FAR && goes_on(last) {
-        let Some(n) = view.next_word(last).filter(|&n| {
-            n <= last + 2
-                && view
-                    .tokens_of(n)
-                    .any(|t| view.concept(t).kind == Kind::Item)
-        }) else {
+        let Some(n) = view
+            .next_word(last)
+            .filter(|&n| n <= last + 2 && view.has_item(n))
+        else {
             break;
         };
         last = n;
@@ -294,10 +292,7 @@ fn reachable(view: &View<'_>, own: Option<usize>, unit: usize, p: &Predicate) ->
         && !(unit + 2..view.to)
             .take(FAR)
             .take_while(|&i| view.bracket(i) == theirs)
-            .any(|i| {
-                view.tokens_of(i)
-                    .any(|t| view.concept(t).kind == Kind::Item)
-            })
+            .any(|i| view.has_item(i))
 }
 
 /// Only members of the same list stand between.

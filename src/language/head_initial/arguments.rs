@@ -11,10 +11,7 @@ pub(super) fn negates_argument(view: &View<'_>, i: usize) -> bool {
         if !view.units[j].is_word() {
             return false;
         }
-        if view
-            .tokens_of(j)
-            .any(|t| view.concept(t).kind == Kind::Item)
-        {
+        if view.has_item(j) {
             return true;
         }
         let plain = view.tokens_of(j).all(|t| {
@@ -131,10 +128,7 @@ pub(super) fn event_behind<'p>(
     let n = right.iter().find(|n| {
         n.unit > p.unit && matches!(n.role, Role::Leak | Role::SoftLeak | Role::Affect)
     })?;
-    let items = (p.unit + 1..n.unit).any(|i| {
-        view.tokens_of(i)
-            .any(|t| view.concept(t).kind == Kind::Item)
-    });
+    let items = (p.unit + 1..n.unit).any(|i| view.has_item(i));
     (!items && n.stance == Stance::Asserted).then_some(n)
 }
 

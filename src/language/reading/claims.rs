@@ -23,10 +23,7 @@ fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
             view.units[unit].ending,
             Some(Ending::Oblique | Ending::Topic)
         )
-        && (unit + 1..s.units.end).any(|i| {
-            view.tokens_of(i)
-                .any(|t| view.concept(t).kind == Kind::Item)
-        })
+        && (unit + 1..s.units.end).any(|i| view.has_item(i))
 }
 
 /// How many words before a negation a term is out of its reach: "guessed the password of a login that was … never deleted".

@@ -41,10 +41,7 @@ impl Reader<'_> {
         sentence: usize,
     ) {
         for part in parts {
-            let names = part.units.clone().any(|i| {
-                view.tokens_of(i)
-                    .any(|t| view.concept(t).kind == Kind::Item)
-            });
+            let names = part.units.clone().any(|i| view.has_item(i));
             if names {
                 continue;
             }

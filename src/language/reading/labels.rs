@@ -249,14 +249,10 @@ pub(super) fn announces(
     let frame = frames.last()?;
     let last = view.last_word()?;
     let is = view.units[last].ending == Some(Ending::CopulaFinal);
-    let names = |i: usize| {
-        view.tokens_of(i)
-            .any(|t| view.concept(t).kind == Kind::Item)
-    };
     let waits = (is || s.units.clone().any(|i| view.has_role(i, Role::Introduce)))
         && view.units[frame.unit].ending == Some(Ending::Topic)
         && predicates.iter().all(|p| p.unit < frame.unit)
-        && !s.units.clone().any(names);
+        && !s.units.clone().any(|i| view.has_item(i));
     waits.then(|| (frame.stance, slice(view, id, frame.token)))
 }
 

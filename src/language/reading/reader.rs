@@ -235,12 +235,12 @@ impl Reader<'_> {
         for (n, s) in sentences.iter().enumerate() {
             let mut opens = heading || known.opens_section(block, n);
             // A question that stands alone, or of a word or two, names the part of the notice that it opens.
-            let asked = &text[s.range.clone()];
+            let line = &text[s.range.clone()];
             opens |= s.question
                 && s.line_start
                 && block.list_depth == 0
-                && (sentences.len() == 1 && asked.chars().count() <= QUESTION
-                    || asked.split_whitespace().count() <= 2)
+                && (sentences.len() == 1 && line.chars().count() <= QUESTION
+                    || line.split_whitespace().count() <= 2)
                 && !self.asks_whether(text, units, s)
                 && known.section(self.language, text, n).is_some();
             // The question of a heading is its form only.
@@ -272,14 +272,13 @@ impl Reader<'_> {
                 opens = marked && known.section(self.language, text, n).is_some();
             }
             // "They have:", over a list.
-            let asked = &text[s.range.clone()];
             if !opens
                 && n == 0
                 && above
                 && block.cell.is_none()
                 && s.line_end
-                && asked.ends_with(':')
-                && asked.split_whitespace().count() <= OVER_A_LIST
+                && line.ends_with(':')
+                && line.split_whitespace().count() <= OVER_A_LIST
             {
                 opens = known.section(self.language, text, n).is_some();
             }
@@ -293,10 +292,7 @@ impl Reader<'_> {
                 && !self.is_entry(&view, s, predicates);
             opens |= lazy;
             if !opens && fragment && s.line_start && s.line_end && n + 1 < sentences.len() {
-                let items = s.units.clone().any(|i| {
-                    view.tokens_of(i)
-                        .any(|t| view.concept(t).kind == Kind::Item)
-                });
+                let items = s.units.clone().any(|i| view.has_item(i));
                 opens = !items
                     && !frames.is_empty()
                     && text[s.range.clone()].chars().count() <= HEADING;
@@ -424,10 +420,7 @@ impl Reader<'_> {
     }
 
     fn is_entry(&self, view: &View<'_>, s: &Sentence, predicates: &[Predicate]) -> bool {
-        let names = s.units.clone().any(|i| {
-            view.tokens_of(i)
-                .any(|t| view.concept(t).kind == Kind::Item)
-        });
+        let names = s.units.clone().any(|i| view.has_item(i));
         names
             && !predicates.iter().any(|p| is_event(p.role))
             && !view.text[s.range.clone()].ends_with(':')
@@ -520,10 +513,7 @@ impl Reader<'_> {
         if label.is_some() && !ends_in_colon {
             return frame;
         }
-        let names_items = s.units.clone().any(|i| {
-            view.tokens_of(i)
-                .any(|t| view.concept(t).kind == Kind::Item)
-        });
+        let names_items = s.units.clone().any(|i| view.has_item(i));
         let advised = parts.last().is_some_and(|p| p.stance == Stance::Advised);
         if advised && !names_items {
             return Frame {
