@@ -337,6 +337,12 @@ fn what_means_nothing() {
                 "contact: { desk: [x-desk], generic: [], generic-with: [], others: [x-others], labels: [], mailbox: privacy, mailbox-language: [] }"
             )
         ),
+        (
+            "empty-of-contact",
+            check(
+                "contact: { desk: [desk], generic: [], generic-with: [], desk-endings: [''], channel-words: [tel, ''], others: [], labels: [], mailbox: privacy, mailbox-language: [] }"
+            )
+        ),
         ("section", say("{ all: [leak], section: [mesures] }")),
         (
             "yields-to-nothing",

@@ -126,6 +126,16 @@ impl Compiler<'_> {
             .push(self.places.problem(self.places.near(path), message, hint));
     }
 
+    /// Texts that are looked for. An empty one would stand everywhere.
+    fn texts(&mut self, path: &[&str], texts: &[String]) -> Vec<String> {
+        for (i, _) in texts.iter().enumerate().filter(|(_, t)| t.is_empty()) {
+            let index = i.to_string();
+            let at = [path, &[index.as_str()]].concat();
+            self.complain(&at, "this text is empty".to_owned(), None);
+        }
+        texts.to_vec()
+    }
+
     /// Concept ids of a list at `path`.
     fn concepts(&mut self, path: &[&str], names: &[String]) -> Vec<ConceptId> {
         let mut out = Vec::new();
@@ -482,8 +492,8 @@ impl Compiler<'_> {
                 desk: self.concepts(&["contact", "desk"], &c.desk),
                 generic: self.concepts(&["contact", "generic"], &c.generic),
                 generic_with: self.concepts(&["contact", "generic-with"], &c.generic_with),
-                desk_endings: c.desk_endings.clone(),
-                channel_words: c.channel_words.clone(),
+                desk_endings: self.texts(&["contact", "desk-endings"], &c.desk_endings),
+                channel_words: self.texts(&["contact", "channel-words"], &c.channel_words),
                 others: self.concepts(&["contact", "others"], &c.others),
                 labels: self.concepts(&["contact", "labels"], &c.labels),
                 mailbox,
