@@ -41,6 +41,7 @@ pub struct CompiledSay {
     pub pattern: Option<Pattern>,
     pub kind: Vec<Kind>,
     pub words: usize,
+    pub story: usize,
 }
 
 /// When a rule applies.
@@ -311,6 +312,10 @@ impl Compiler<'_> {
                 None,
             );
         }
+        if anchors && s.story > 0 {
+            let message = "`story` stands before a concept: name one under `all` or `any`".into();
+            self.complain(&with("story", false), message, None);
+        }
         let place = self.places_of(&with("place", s.place.is_empty()), &s.place);
         let not_place = self.places_of(&with("not-place", s.not_place.is_empty()), &s.not_place);
         let language = self.language;
@@ -365,6 +370,7 @@ impl Compiler<'_> {
                 .and_then(|p| self.pattern(&with("pattern", false), p)),
             kind: s.kind.clone(),
             words: s.words,
+            story: s.story,
         }
     }
 

@@ -204,6 +204,9 @@ pub struct Say {
     pub kind: Vec<Kind>,
     /// The sentence has at least so many words.
     pub words: usize,
+    /// Before the word shown, the sentence tells in at least so many words that the vocabulary does not know what led to it,
+    /// in languages with the verb last.
+    pub story: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]

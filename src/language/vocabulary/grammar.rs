@@ -174,6 +174,15 @@ pub(crate) struct Linking {
     /// Words that tell that something has ended: "no longer".
     #[serde(default)]
     pub ended: Vec<String>,
+    /// How words end behind which what came of it stands: "having put …", "because of".
+    #[serde(default)]
+    pub leads: Vec<String>,
+    /// Words that tell nothing of what happened; `~` stands for any ending: "unexpected".
+    #[serde(default)]
+    pub hollow: Vec<String>,
+    /// Words that thank the reader for what the verb before them says; `~` stands for any ending.
+    #[serde(default)]
+    pub favours: Vec<String>,
 }
 
 impl Linking {
@@ -192,6 +201,9 @@ impl Linking {
         self.recipients.extend(other.recipients);
         self.former.extend(other.former);
         self.ended.extend(other.ended);
+        self.leads.extend(other.leads);
+        self.hollow.extend(other.hollow);
+        self.favours.extend(other.favours);
     }
 }
 

@@ -15,6 +15,7 @@ pub mod message;
 mod others;
 mod require;
 pub mod say;
+mod story;
 mod values;
 pub(crate) mod when;
 

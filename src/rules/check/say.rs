@@ -8,6 +8,7 @@ use crate::rules::schema::Within;
 
 use super::Context;
 use super::mentions::At;
+use super::story;
 
 /// The first place that says it.
 pub fn first(cx: &Context<'_>, say: &CompiledSay) -> Option<Slice> {
@@ -66,6 +67,9 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
             continue;
         }
         if say.stance & stance_bit(mention.stance) == 0 || !fits(cx, say, clause, i) {
+            continue;
+        }
+        if say.story > 0 && !story::told(cx, clause, mention.range.start, say.story) {
             continue;
         }
         let at = Slice {
