@@ -113,8 +113,8 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
         && view.role(token) == Some(Role::Neg)
         && (view.units[place].ending == Some(Ending::Oblique)
             || view.units[place].ending == Some(Ending::Topic)
-                && view.has_role(place, Role::Container))
-        && !view.has_data(place)
+                && (view.has_role(place, Role::Container) || view.has_data(place)))
+        && !view.has_item(place)
     {
         return true;
     }
@@ -137,7 +137,7 @@ fn said_before(view: &View<'_>, unit: usize) -> bool {
 
 fn absence(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
     let mut stance = Stance::Denied;
-    if view.question {
+    if view.question || view.units[unit].ending == Some(Ending::Whether) {
         stance = Stance::Question;
     }
     let _ = role;

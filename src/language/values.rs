@@ -45,6 +45,23 @@ impl PlainDate {
     }
 }
 
+/// Whether "11/5" at `at` can be no fraction or page, and stands before a word as the day of it.
+fn stands_as_day(text: &str, at: Range<usize>) -> bool {
+    let Some((month, day)) = text[at.clone()].split_once('/') else {
+        return false;
+    };
+    let number = |t: &str| t.trim().parse::<u8>().unwrap_or(0);
+    let (month, day) = (number(month), number(day));
+    let mut behind = text[at.end..].chars();
+    (day > 12 || month > day)
+        && text[..at.start]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace)
+        && behind.next().is_some_and(char::is_whitespace)
+        && behind.next().is_some_and(super::fold::is_syllabic)
+}
+
 /// A date or period in the notice.
 #[derive(Debug, Clone)]
 pub struct DateValue {
@@ -405,6 +422,7 @@ impl Values {
                 && !behind_connector
                 && !self.slash_period.is_match(behind)
                 && !(first && (behind.trim().is_empty() || self.slash_behind.is_match(behind)))
+                && !stands_as_day(text, whole.range())
             {
                 continue;
             }

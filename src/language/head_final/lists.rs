@@ -12,7 +12,14 @@ pub fn frames(view: &View<'_>, predicates: &[Predicate]) -> Vec<ListFrame> {
         ) {
             continue;
         }
-        if let Some((unit, stance)) = p.topic {
+        // "It is not that the password leaked, but …": nothing is listed.
+        let denies = |unit: usize| {
+            view.next_word(unit)
+                .is_some_and(|n| view.has_role(n, Role::NotBe))
+        };
+        if let Some((unit, stance)) = p.topic
+            && !denies(unit)
+        {
             // "What leaked is …"; what was written in the papers that were lost.
             let stance = if p.role == Role::Member {
                 predicates

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// How many words behind a clause what takes up its object may stand.
+const TAKEN_UP: usize = 8;
+
 /// What the sentence says about the mention in `unit`, and the predicate or frame token that says it.
 pub fn read_mention(
     view: &View<'_>,
@@ -54,11 +57,21 @@ pub fn read_mention(
             };
         }
     }
-    let object_until = if case == Some(Ending::Object) {
-        clause_end(view, unit)
-    } else {
-        view.to
+    // "If you entered the code, that number leaked, too": what takes it up behind speaks of it.
+    let taken_up = |end: usize| {
+        let behind = end + 1..view.to.min(end + TAKEN_UP);
+        behind.clone().any(|i| view.has_role(i, Role::Anaphor))
+            && !behind.clone().any(|i| view.has_item(i))
     };
+    let (mut object_until, mut from) = (view.to, unit);
+    if case == Some(Ending::Object) {
+        let end = clause_end(view, unit);
+        if taken_up(end) {
+            from = end;
+        } else {
+            object_until = end;
+        }
+    }
     let mut member: Option<&Predicate> = None;
     let first = predicates.partition_point(|p| p.unit < unit);
     let mut seen = 0;
@@ -90,6 +103,7 @@ pub fn read_mention(
             continue;
         }
         match p.role {
+            Role::Act if p.unit <= from && from > unit => {}
             Role::Act => {
                 // What describes the next member of a list says nothing of this one.
                 let goes_on = || {
@@ -114,7 +128,20 @@ pub fn read_mention(
                 }
                 member = Some(p);
             }
-            Role::Unaffected => return (Reading::of(p.stance), Some(p.token)),
+            Role::Unaffected => {
+                // "Who did not leave a message": readers who are honoured, not data.
+                let honoured = p.head.is_some_and(|h| {
+                    let list = &view.vocabulary.linking.honoured;
+                    let verb = view.text_of(h - 1);
+                    list.iter().any(|e| verb.ends_with(e.as_str()))
+                });
+                let reading = if honoured {
+                    Reading::Mentioned
+                } else {
+                    Reading::of(p.stance)
+                };
+                return (reading, Some(p.token));
+            }
             Role::Unreached => {
                 // Of what cannot be seen, only the topic is known not to have been there.
                 let topic = matches!(case, Some(Ending::Topic | Ending::Also));

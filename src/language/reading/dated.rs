@@ -82,7 +82,15 @@ impl Reader<'_> {
                 let n = own.partition_point(|k| k.range.end <= at);
                 own.get(n).is_some_and(|k| k.range.contains(&at) && told(k))
             };
-            if date.open && narrates && stated() {
+            // "The week of talks that is held from 15 to 19 June": not what happened.
+            let coming = || {
+                let rest =
+                    self.notice.blocks[id].text.as_str()[date.at.range.end..].split_whitespace();
+                let endings = &self.language.vocabulary.linking.ongoing;
+                rest.take(2)
+                    .any(|w| endings.iter().any(|e| w.ends_with(e.as_str())))
+            };
+            if date.open && narrates && stated() && !coming() {
                 waiting.push(d);
                 *from = sentence;
             }

@@ -94,6 +94,7 @@ impl Reader<'_> {
             if entry
                 && sentences.len() > 1
                 && sentences.last().is_some_and(|s| s.marked)
+                && self.out.clauses.last().is_none_or(|k| k.fragment)
                 && exported.list.as_ref().is_some_and(|(_, by)| by.block == id)
             {
                 lazy = Some((block.list_depth, block.governor, exported.clone()));

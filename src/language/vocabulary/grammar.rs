@@ -180,6 +180,12 @@ pub(crate) struct Linking {
     /// Words that tell nothing of what happened; `~` stands for any ending: "unexpected".
     #[serde(default)]
     pub hollow: Vec<String>,
+    /// Endings of verbs that describe the reader, whom they honour.
+    #[serde(default)]
+    pub honoured: Vec<String>,
+    /// Endings of verbs that describe what is still to come or goes on: "being held".
+    #[serde(default)]
+    pub ongoing: Vec<String>,
     /// Words that thank the reader for what the verb before them says; `~` stands for any ending.
     #[serde(default)]
     pub favours: Vec<String>,
@@ -203,6 +209,8 @@ impl Linking {
         self.ended.extend(other.ended);
         self.leads.extend(other.leads);
         self.hollow.extend(other.hollow);
+        self.honoured.extend(other.honoured);
+        self.ongoing.extend(other.ongoing);
         self.favours.extend(other.favours);
     }
 }

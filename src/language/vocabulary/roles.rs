@@ -92,6 +92,8 @@ pub enum Role {
     EventHead,
     /// Announces what comes below.
     Introduce,
+    /// What stands before a message and is none of its words.
+    CarrierMark,
     /// A container of data: file, database, server.
     Container,
     /// Leaves a list open.

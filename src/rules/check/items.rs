@@ -496,7 +496,19 @@ fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     }
     let same_sentence = named.sentences.contains_key(&umbrella.sentence);
     let below = named.from((block + 1, 0));
-    let introduces = below.is_some_and(|(b, _)| cx.notice.blocks[b].governor == Some(*block));
+    // "1. The member data that leaked" over the lines of its entry.
+    let sentence = cx.reading.sentences.get(umbrella.sentence);
+    let line_over = sentence.is_some_and(|s| {
+        let heads = cx.reading.clauses[s.clauses.clone()]
+            .iter()
+            .any(|k| k.opens_section);
+        heads
+            && named
+                .from((*block, s.range.end))
+                .is_some_and(|(b, _)| b == *block)
+    });
+    let introduces = line_over && !same_sentence
+        || below.is_some_and(|(b, _)| cx.notice.blocks[b].governor == Some(*block));
     // A category as the name of the whole, with the items named elsewhere in the notice.
     let listed = named.stated >= 2;
     let own_entry = cx.notice.blocks[umbrella.at.block].list_depth > 0

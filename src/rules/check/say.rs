@@ -2,7 +2,7 @@
 
 use crate::language::polarity::Stance;
 use crate::language::reading::{Clause, ItemStatus, Slice};
-use crate::language::vocabulary::{ConceptId, Kind};
+use crate::language::vocabulary::{ConceptId, Kind, Role};
 use crate::rules::compile::{CompiledSay, place_bit, stance_bit};
 use crate::rules::schema::Within;
 
@@ -196,8 +196,23 @@ fn in_place(cx: &Context<'_>, say: &CompiledSay, clause: &Clause) -> bool {
     }
     // Without a title, the first sentence stands for it.
     cx.reading.title.is_none()
-        && clause.sentence == 0
         && say.place & place_bit(crate::language::reading::Place::Title) != 0
+        && clause.sentence == opening(cx)
+}
+
+/// The first sentence that is no mere mark of the carrier.
+fn opening(cx: &Context<'_>) -> usize {
+    let vocabulary = &cx.language.vocabulary;
+    let mark = |clause: &Clause| {
+        let mut mentions = clause.mentions.iter();
+        clause.fragment
+            && mentions.any(|m| vocabulary.concept(m.concept).role == Some(Role::CarrierMark))
+    };
+    let sentences = &cx.reading.sentences;
+    let first = sentences
+        .iter()
+        .position(|s| s.words > 2 || !cx.reading.clauses[s.clauses.clone()].iter().any(mark));
+    first.unwrap_or(0)
 }
 
 fn without_concept(

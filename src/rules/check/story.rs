@@ -19,29 +19,27 @@ pub fn told(cx: &Context<'_>, clause: &Clause, before: usize, least: usize) -> b
     let text = &cx.notice.blocks[clause.block].text.as_str()[sentence.range.start..before];
     let mut unknown = 0;
     let mut leads = false;
-    let mut behind = false;
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
         let start = sentence.range.start + (word.as_ptr() as usize - text.as_ptr() as usize);
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         // "We have done our best, but": what went before the turn did not lead to it.
         if cx.language.vocabulary.suffix_ending(word) == Some(Ending::Contrast) {
-            (unknown, leads, behind) = (0, false, false);
+            (unknown, leads) = (0, false);
             continue;
         }
         if !word.chars().any(char::is_alphabetic)
             || listed(&linking.hollow, word)
+            || linking.leads.iter().any(|e| e == word)
             || words.peek().is_some_and(|w| listed(&linking.favours, w))
             || honorifics.iter().any(|e| word.ends_with(e.as_str()))
             || known(cx, clause, start..start + word.len())
         {
             // "Because of", "by means of": words of their own behind what is not known.
-            leads |= behind && linking.leads.iter().any(|e| e == word);
-            behind = false;
+            leads |= unknown > 0 && linking.leads.iter().any(|e| e == word);
             continue;
         }
         unknown += 1;
-        behind = true;
         leads |= linking.leads.iter().any(|e| word.ends_with(e.as_str()));
     }
     leads && unknown >= least
@@ -62,8 +60,6 @@ fn known(cx: &Context<'_>, clause: &Clause, at: std::ops::Range<usize>) -> bool 
     reading.clauses[reading.sentences[clause.sentence].clauses.clone()]
         .iter()
         .any(|k| k.mentions.iter().any(|m| meets(&m.range)))
-        || (reading.dates.iter())
-            .any(|d| d.at.block == clause.block && meets(&d.at.range))
-        || (reading.counts.iter())
-            .any(|c| c.at.block == clause.block && meets(&c.at.range))
+        || (reading.dates.iter()).any(|d| d.at.block == clause.block && meets(&d.at.range))
+        || (reading.counts.iter()).any(|c| c.at.block == clause.block && meets(&c.at.range))
 }

@@ -110,16 +110,18 @@ pub fn aware_on(cx: &Context<'_>) -> Option<jiff::civil::Date> {
             .max()
     };
     // Without a date of discovery, the latest other date bounds it.
-    let found = date("discovered")
-        .or_else(|| date("occurred"))
-        .or_else(|| {
-            cx.reading
-                .dates
-                .iter()
-                .filter_map(|d| d.from.or(d.to))
-                .filter(|d| d.year > 0)
-                .max()
-        })?;
+    let found = date("discovered").or_else(|| date("occurred")).or_else(|| {
+        cx.reading
+            .dates
+            .iter()
+            .filter_map(|d| d.from.or(d.to))
+            .filter(|d| d.year > 0)
+            .max()
+    });
+    // Without any, the day on which the notice is sent does.
+    let Some(found) = found else {
+        return cx.front.notify_at.as_ref().map(|at| at.value.date());
+    };
     jiff::civil::Date::new(found.year, found.month, found.day.max(1)).ok()
 }
 
