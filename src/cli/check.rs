@@ -31,7 +31,7 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
             let mut report = Report::default();
             report.problems.extend(what.err().map(|problem| *problem));
             report.problems.extend(files.err().unwrap_or_default());
-            tell(&report, format, verbose, output)?;
+            tell(&report, format, verbose, 1, output)?;
             return Ok(Exit::Failed);
         }
     };
@@ -51,7 +51,7 @@ pub fn run(args: CheckArgs) -> anyhow::Result<Exit> {
     translate::translate(&mut run.report.problems, output.words);
     prepare(&mut run.report, format, &files);
     write_files(&mut run.report, files, verbose, output);
-    tell(&run.report, format, verbose, output)?;
+    tell(&run.report, format, verbose, what.threads, output)?;
     Ok(if !run.report.problems.is_empty() {
         Exit::Failed
     } else if fails(&run, fail_on) {
@@ -122,9 +122,16 @@ fn write_files(report: &mut Report, files: Vec<Destination>, verbose: bool, outp
     }
 }
 
-fn tell(report: &Report, format: Format, verbose: bool, output: Output) -> anyhow::Result<()> {
+/// With some threads, where the format is one that can be made by several.
+fn tell(
+    report: &Report,
+    format: Format,
+    verbose: bool,
+    threads: usize,
+    output: Output,
+) -> anyhow::Result<()> {
     match format {
-        Format::Json => output.report_by(|to| json::write(report, Content::Check, to))?,
+        Format::Json => output.report_by(|to| json::write(report, Content::Check, threads, to))?,
         _ => output.report(&format.render(report, output.look(verbose)))?,
     }
     output.problems(&report.problems, &report.sources);

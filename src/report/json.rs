@@ -1,9 +1,10 @@
 //! The report as JSON: the contract of `check --format json`, version 1. Names and nesting never change within a version.
 
 use std::io;
+use std::thread;
 
-use serde::Serialize;
-use serde_json::ser::PrettyFormatter;
+use serde::{Serialize, Serializer};
+use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::json_escape;
 pub use super::json_escape::to_line;
@@ -26,28 +27,104 @@ pub enum Content {
 
 /// The report as pretty JSON with a line end. What a terminal would obey (controls, bidi marks) is escaped.
 pub fn render(report: &Report, content: Content) -> String {
-    to_text(&document(report, content))
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let written = write(report, content, 1, &mut bytes);
+    debug_assert!(written.is_ok());
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
 }
 
-/// Writes what [`render`] gives; the whole of it is never in memory, where it would be many times as long as the notices.
+/// So many notices are put into their form at a time by each thread.
+const AT_A_TIME: usize = 16;
+/// The longest notice, in bytes, of which the form is kept in memory before it is written.
+const KEPT: usize = 1 << 16;
+/// What the document has where the notices belong.
+const NO_NOTICES: &str = "\"notices\": []";
+
+/// Writes what [`render`] gives, with the help of some threads; the whole of it is never in memory, where it would be many
+/// times as long as the notices.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(report: &Report, content: Content, to: impl io::Write) -> io::Result<()> {
-    json_escape::write(&document(report, content), PrettyFormatter::new(), to)
+pub fn write(
+    report: &Report,
+    content: Content,
+    threads: usize,
+    mut to: impl io::Write,
+) -> io::Result<()> {
+    let document = to_text(&document(report));
+    let (before, behind) = match document.split_once(NO_NOTICES) {
+        Some(parts) if !report.notices.is_empty() => parts,
+        _ => return to.write_all(document.as_bytes()),
+    };
+    to.write_all(before.as_bytes())?;
+    to.write_all(b"\"notices\": [")?;
+    let sources = Sources(report);
+    let kept = |notice: &NoticeReport| {
+        threads > 1
+            && sources
+                .source(&notice.path)
+                .is_none_or(|s| s.text.len() <= KEPT)
+    };
+    let mut comma = "";
+    let mut rest = report.notices.as_slice();
+    while let Some(first) = rest.first() {
+        let together = rest.iter().take(threads.saturating_mul(AT_A_TIME));
+        let together = together.take_while(|n| kept(n)).count();
+        let (now, later) = rest.split_at(together.max(1));
+        if together < 2 {
+            to.write_all(comma.as_bytes())?;
+            sources.write(first, content, &mut to)?;
+        } else {
+            for text in in_parts(sources, content, now, threads)? {
+                to.write_all(comma.as_bytes())?;
+                to.write_all(&text)?;
+                comma = ",";
+            }
+        }
+        comma = ",";
+        rest = later;
+    }
+    to.write_all(b"\n  ]")?;
+    to.write_all(behind.as_bytes())
 }
 
-fn document(report: &Report, content: Content) -> Document<'_> {
-    let sources = Sources(report);
+/// Notices in their form, with commas between them: a part from each thread.
+fn in_parts(
+    sources: Sources<'_>,
+    content: Content,
+    notices: &[NoticeReport],
+    threads: usize,
+) -> io::Result<Vec<Vec<u8>>> {
+    let part = |notices: &[NoticeReport]| {
+        let mut text = Vec::new();
+        for (n, notice) in notices.iter().enumerate() {
+            if n > 0 {
+                text.push(b',');
+            }
+            sources.write(notice, content, &mut text)?;
+        }
+        Ok(text)
+    };
+    let of_each = notices.len().div_ceil(threads);
+    thread::scope(|scope| {
+        let parts = notices.chunks(of_each);
+        let parts: Vec<_> = parts.map(|now| scope.spawn(move || part(now))).collect();
+        let done = parts.into_iter().map(|part| match part.join() {
+            Ok(text) => text,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
+    })
+}
+
+/// The whole of the document but for the notices.
+fn document(report: &Report) -> Document<'_> {
     Document {
         version: VERSION,
         tool: Tool::new(&report.rules_hash),
         as_of: report.as_of.as_deref(),
-        notices: report
-            .notices
-            .iter()
-            .map(|notice| sources.notice(notice, content))
-            .collect(),
+        notices: [],
         skipped: skipped(report).collect(),
         stale: stale(report),
         problems: report.problems.iter().map(problem).collect(),
@@ -126,7 +203,8 @@ struct Document<'a> {
     tool: Tool<'a>,
     #[serde(rename = "as-of", skip_serializing_if = "Option::is_none")]
     as_of: Option<&'a str>,
-    notices: Vec<NoticeOut<'a>>,
+    /// They are written by themselves.
+    notices: [(); 0],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     skipped: Vec<Skipped<'a>>,
     #[serde(rename = "stale-baseline", skip_serializing_if = "<[_]>::is_empty")]
@@ -142,12 +220,22 @@ pub(super) struct NoticeOut<'a> {
     incident: Option<&'a str>,
     cohort: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<FindingOut<'a>>>,
+    findings: Option<Findings<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     checklist: Option<Vec<ChecklistOut<'a>>>,
     claims: ClaimsOut<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clauses: Option<Vec<ClauseOut<'a>>>,
+}
+
+/// Each finding is put into its form when it is written: there can be very many.
+struct Findings<'a>(Sources<'a>, &'a NoticeReport);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Findings(sources, notice) = self;
+        to.collect_seq(notice.findings.iter().map(|f| sources.finding(f, notice)))
+    }
 }
 
 #[derive(Serialize)]
@@ -357,11 +445,27 @@ fn waived(waived: &Waived) -> WaivedOut<'_> {
 }
 
 /// Finds the source that a span belongs to.
+#[derive(Clone, Copy)]
 pub(super) struct Sources<'a>(pub(super) &'a Report);
 
 impl<'a> Sources<'a> {
     fn source(&self, path: &str) -> Option<&'a Source> {
         self.0.sources.get(path).map(AsRef::as_ref)
+    }
+
+    /// Writes a notice as an entry of the list of them.
+    fn write(
+        &self,
+        notice: &'a NoticeReport,
+        content: Content,
+        mut to: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        // It stands two levels deep: in the document, and in the list there.
+        let mut form = PrettyFormatter::new();
+        form.begin_object(&mut io::sink())?;
+        form.begin_array(&mut io::sink())?;
+        to.write_all(b"\n    ")?;
+        json_escape::value(&self.notice(notice, content), form, &mut to)
     }
 
     pub(super) fn notice(&self, notice: &'a NoticeReport, content: Content) -> NoticeOut<'a> {
@@ -372,13 +476,7 @@ impl<'a> Sources<'a> {
             language: &notice.language,
             incident: notice.incident.as_deref(),
             cohort: notice.cohort.as_deref(),
-            findings: check.then(|| {
-                notice
-                    .findings
-                    .iter()
-                    .map(|finding| self.finding(finding, notice))
-                    .collect()
-            }),
+            findings: check.then_some(Findings(*self, notice)),
             checklist: check.then(|| {
                 notice
                     .checklist

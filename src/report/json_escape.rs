@@ -25,9 +25,17 @@ pub fn write(
     form: impl Formatter,
     mut to: impl io::Write,
 ) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut to, Escaping(form));
-    value.serialize(&mut serializer)?;
+    self::value(value, form, &mut to)?;
     to.write_all(b"\n")
+}
+
+/// Writes a value as JSON of the given form.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn value(value: &impl Serialize, form: impl Formatter, to: impl io::Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(to, Escaping(form));
+    Ok(value.serialize(&mut serializer)?)
 }
 
 /// A value as JSON on one line.
