@@ -387,6 +387,11 @@ impl Linter {
         let total = verdict.complaints.len();
         for complaint in verdict.complaints {
             let mut finding = self.finding(rule, complaint, cx, profile);
+            if let Some(last) = findings.last()
+                && last.help == finding.help
+            {
+                finding.help = Arc::clone(&last.help);
+            }
             match waivers.find(&rule.id, finding.span) {
                 Some(waiver) if rule.waivable => finding.waived = Some(waiver.waived()),
                 Some(waiver) => {
@@ -451,7 +456,7 @@ impl Linter {
             rule: Arc::clone(&rule.id),
             severity,
             message: message::fill(rule.message.get(lang), &values),
-            help,
+            help: help.into(),
             fingerprint: match self.settings.terse {
                 true => String::new(),
                 false => fingerprint(&rule.id, &section_at(cx, complaint.span), &complaint.key),

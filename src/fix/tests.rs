@@ -25,7 +25,7 @@ fn outcome(fixes: &[(usize, usize, &str, bool)]) -> LintOutcome {
             rule: "x/y".into(),
             severity: Severity::Error,
             message: String::new(),
-            help: String::new(),
+            help: "".into(),
             fingerprint: String::new(),
             authority: Arc::new(Authority {
                 body: String::new(),

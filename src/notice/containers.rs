@@ -1,23 +1,41 @@
 //! What a block stands in: quotations, lists, items, tables, footnotes, of Markdown and of raw HTML alike.
 
+use std::num::NonZeroU32;
+
 use super::leaf::Place;
 use super::{BlockId, BlockKind, Cell};
 
+/// The number of a block, if any, in four bytes: of quotations and lists there can be half a million in each other. A
+/// source has at most 16 MiB, and so fewer blocks than that.
+#[derive(Debug, Clone, Copy, Default)]
+struct Number(Option<NonZeroU32>);
+
+impl Number {
+    fn of(id: Option<BlockId>) -> Number {
+        let next = id.and_then(|id| u32::try_from(id + 1).ok());
+        Number(next.and_then(NonZeroU32::new))
+    }
+
+    fn get(self) -> Option<BlockId> {
+        self.0.map(|next| next.get() as usize - 1)
+    }
+}
+
 #[derive(Debug, Default)]
-pub(super) enum FrameKind {
+enum FrameKind {
     #[default]
     Document,
     Quote,
     List {
         ordered: bool,
         /// The text of the last item.
-        last_item: Option<BlockId>,
+        last_item: Number,
     },
     Item {
         /// Whether it has text of its own already; what follows is further content.
         started: bool,
         /// Byte at which its marker stands.
-        start: usize,
+        start: u32,
     },
     Table(Box<TableState>),
     Cell,
@@ -29,15 +47,16 @@ struct Frame {
     kind: FrameKind,
     quote_depth: u8,
     list_depth: u8,
-    cell: Option<Cell>,
+    /// Table, row and column.
+    cell: Option<[u32; 3]>,
     /// Governs paragraphs that stand directly in it.
-    owner: Option<BlockId>,
+    owner: Number,
     /// The paragraph or heading directly above what comes next.
-    above: Option<BlockId>,
+    above: Number,
     /// The lists directly above what comes next, with nothing seen between them.
-    lists: Option<Lists>,
+    lists: Option<Box<Lists>>,
     /// The nearest heading when it began, which is again the nearest when it ends.
-    heading: Option<BlockId>,
+    heading: Number,
 }
 
 /// Lists in a row. A reader takes them for one, or for a list whose items hold lists:
@@ -61,7 +80,7 @@ struct Lists {
 
 impl Lists {
     /// What governs a further list. `adjacent`: no empty line parts it from the last one.
-    fn governor(self, ordered: bool, adjacent: bool) -> Option<BlockId> {
+    fn governor(&self, ordered: bool, adjacent: bool) -> Option<BlockId> {
         if ordered == self.last_ordered {
             self.last_governor
         } else if ordered == self.first_ordered {
@@ -115,9 +134,9 @@ impl Containers {
             list_depth: parent.list_depth,
             cell: parent.cell,
             owner: parent.owner,
-            above: None,
+            above: Number::default(),
             lists: None,
-            heading: self.heading,
+            heading: Number::of(self.heading),
         };
         change(&mut frame);
         self.frames.push(frame);
@@ -132,16 +151,15 @@ impl Containers {
     /// `adjacent`: no empty line parts the list from what stands above.
     pub fn push_list(&mut self, ordered: bool, adjacent: bool) {
         let top = self.top();
-        let from_lists = top
-            .lists
-            .and_then(|lists| lists.governor(ordered, adjacent));
-        let governor = top.above.or(from_lists).or(top.owner);
+        let lists = top.lists.as_ref();
+        let from_lists = lists.and_then(|lists| lists.governor(ordered, adjacent));
+        let governor = top.above.get().or(from_lists).or(top.owner.get());
         let kind = FrameKind::List {
             ordered,
-            last_item: None,
+            last_item: Number::default(),
         };
         self.push(kind, |frame| {
-            frame.owner = governor;
+            frame.owner = Number::of(governor);
             frame.list_depth = frame.list_depth.saturating_add(1);
         });
     }
@@ -150,7 +168,7 @@ impl Containers {
         self.push(
             FrameKind::Item {
                 started: false,
-                start,
+                start: u32::try_from(start).unwrap_or(u32::MAX),
             },
             |_| {},
         );
@@ -177,18 +195,22 @@ impl Containers {
 
     /// `first_block`: the number that the next block will have.
     pub fn push_table(&mut self, first_block: BlockId) {
-        let governor = self.top().above.or(self.top().owner);
+        let governor = self.top().above.get().or(self.top().owner.get());
         let state = Box::new(TableState::new(self.tables, first_block));
         self.tables += 1;
-        self.push(FrameKind::Table(state), |frame| frame.owner = governor);
+        self.push(FrameKind::Table(state), |frame| {
+            frame.owner = Number::of(governor);
+        });
     }
 
     pub fn push_cell(&mut self, cell: Cell) {
-        self.push(FrameKind::Cell, |frame| frame.cell = Some(cell));
+        let place = [cell.table, cell.row, cell.column];
+        let place = place.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        self.push(FrameKind::Cell, |frame| frame.cell = Some(place));
     }
 
     pub fn push_footnote(&mut self) {
-        self.push(FrameKind::Footnote, |frame| frame.owner = None);
+        self.push(FrameKind::Footnote, |frame| frame.owner = Number::default());
     }
 
     /// Ends containers until `depth` are left.
@@ -197,15 +219,18 @@ impl Containers {
             let Some(frame) = self.frames.pop() else {
                 return;
             };
-            self.heading = frame.heading;
+            self.heading = frame.heading.get();
             match frame.kind {
                 FrameKind::Item { started, .. } => {
                     if let FrameKind::List { last_item, .. } = &mut self.top_mut().kind {
-                        *last_item = frame.owner.filter(|_| started);
+                        *last_item = match started {
+                            true => frame.owner,
+                            false => Number::default(),
+                        };
                     }
                 }
                 FrameKind::List { ordered, last_item } => {
-                    self.list_ended(ordered, frame.owner, last_item)
+                    self.list_ended(ordered, frame.owner.get(), last_item.get())
                 }
                 FrameKind::Cell => {}
                 _ => self.break_above(),
@@ -216,24 +241,24 @@ impl Containers {
     /// What comes next does not stand directly below the last paragraph.
     pub fn break_above(&mut self) {
         let top = self.top_mut();
-        top.above = None;
+        top.above = Number::default();
         top.lists = None;
     }
 
     fn list_ended(&mut self, ordered: bool, governor: Option<BlockId>, last_item: Option<BlockId>) {
         let top = self.top_mut();
-        let (first_ordered, first_governor) = match top.lists {
+        let (first_ordered, first_governor) = match &top.lists {
             Some(lists) => (lists.first_ordered, lists.first_governor),
             None => (ordered, governor),
         };
-        top.above = None;
-        top.lists = Some(Lists {
+        top.above = Number::default();
+        top.lists = Some(Box::new(Lists {
             first_ordered,
             first_governor,
             last_ordered: ordered,
             last_governor: governor,
             last_item,
-        });
+        }));
     }
 
     /// The kind of a text that says nothing of its own kind.
@@ -253,16 +278,19 @@ impl Containers {
             FrameKind::Item {
                 started: false,
                 start: marker,
-            } => marker.min(start),
+            } => (marker as usize).min(start),
             _ => start,
         };
         let place = Place {
             kind,
             quote_depth: top.quote_depth,
             list_depth: top.list_depth,
-            governor: top.owner,
+            governor: top.owner.get(),
             heading: self.heading,
-            cell: top.cell,
+            cell: top.cell.map(|place| {
+                let [table, row, column] = place.map(|n| n as usize);
+                Cell { table, row, column }
+            }),
         };
         (place, start)
     }
@@ -274,14 +302,14 @@ impl Containers {
         }
         let top = self.top_mut();
         let governs = !matches!(kind, BlockKind::CodeBlock);
-        top.above = governs.then_some(id);
+        top.above = Number::of(governs.then_some(id));
         top.lists = None;
         if let FrameKind::Item { started, .. } = &mut top.kind
             && !*started
             && governs
         {
             *started = true;
-            top.owner = Some(id);
+            top.owner = Number::of(Some(id));
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn render(report: &Report, look: Look) -> String {
             .iter()
             .filter(|finding| finding.waived.is_none())
         {
-            let again = told.get(&*finding.rule) == Some(&finding.help.as_str());
+            let again = told.get(&*finding.rule) == Some(&&*finding.help);
             draw_finding(report, notice, finding, again, look.words, &mut painter);
             told.entry(&finding.rule).or_insert(&finding.help);
         }

@@ -78,7 +78,8 @@ pub struct Finding {
     pub rule: Arc<str>,
     pub severity: Severity,
     pub message: String,
-    pub help: String,
+    /// Shared by findings of a rule that say the same.
+    pub help: Arc<str>,
     /// Hash of rule, section and matched text; never of a line number.
     pub fingerprint: String,
     pub authority: Arc<Authority>,

@@ -242,7 +242,7 @@ fn nothing_of_the_draft_acts_on_the_terminal() {
     let mut report = Report::default();
     let mut one = finding(Span::new(0, 6));
     one.message = format!("message {evil}");
-    one.help = format!("help {evil}");
+    one.help = format!("help {evil}").into();
     one.labels.push(Label {
         file: None,
         span: Span::new(7, 9),

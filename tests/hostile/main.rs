@@ -3,6 +3,8 @@
 mod bytes;
 mod files;
 mod linear;
+#[cfg(target_os = "linux")]
+mod memory;
 
 use std::fs;
 use std::path::Path;

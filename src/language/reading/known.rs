@@ -25,9 +25,6 @@ const LONGEST: usize = 4096;
 /// So many of the last texts are remembered to have been there.
 const SEEN: usize = 1 << 12;
 
-/// Most sentences of which the memory is used again.
-const ROOMS: usize = 8;
-
 /// What is known of a text.
 #[derive(Debug, Default)]
 pub struct Known {
@@ -35,6 +32,8 @@ pub struct Known {
     pub hits: Arc<Hits>,
     pub units: Vec<Unit>,
     pub sentences: Vec<Sentence>,
+    /// Of sentences; as a statement and as a question: most are laid out as one of them, if at all. Of texts that are kept only.
+    laid: Vec<[OnceCell<Rc<Laid>>; 2]>,
     about: Vec<About>,
     stands_over: OnceCell<bool>,
     /// It is kept, so that what is found out of it is worth noting.
@@ -59,8 +58,6 @@ const SEARCHES: usize = 64;
 /// What is known of a sentence, as far as it was asked for.
 #[derive(Debug, Default)]
 struct About {
-    /// As a statement and as a question; most sentences are laid out as one of them, if at all.
-    laid: [OnceCell<Box<Laid>>; 2],
     opens: OnceCell<bool>,
     /// The section that it names as a heading.
     section: OnceCell<Option<SectionId>>,
@@ -92,10 +89,15 @@ impl Known {
         self.stands_over.take();
         self.matched.get_mut().clear();
         self.said.get_mut().clear();
-        let laid = self.about.drain(..).flat_map(|about| about.laid);
-        let rooms = self.rooms.get_mut();
-        rooms.extend(laid.filter_map(|cell| Some(cell.into_inner()?.room)));
-        rooms.truncate(ROOMS);
+        self.laid.clear();
+        self.about.clear();
+    }
+
+    /// Takes back the memory of a sentence that was laid out, unless that is kept.
+    pub(super) fn done(&self, laid: Rc<Laid>) {
+        if let Ok(laid) = Rc::try_unwrap(laid) {
+            self.rooms.borrow_mut().push(laid.room);
+        }
     }
 
     /// Gives the memory that is not in use to another text.
@@ -112,6 +114,8 @@ impl Known {
     /// Says that it will be kept.
     pub fn set_kept(&mut self) {
         self.kept = true;
+        self.laid
+            .resize_with(self.sentences.len(), Default::default);
     }
 
     pub fn is_kept(&self) -> bool {
@@ -120,7 +124,7 @@ impl Known {
 
     /// Whether dates or numbers were found in it.
     pub fn has_values(&self) -> bool {
-        let laid = self.about.iter().flat_map(|about| &about.laid);
+        let laid = self.laid.iter().flatten();
         let found = laid.filter_map(|laid| laid.get()?.found.get());
         found.into_iter().any(|found| found.is_of_values())
     }
@@ -170,17 +174,17 @@ impl Known {
     }
 }
 
-/// What is known of a sentence, and its view.
-pub(super) fn laid<'k>(
-    language: &'k Language,
-    known: &'k Known,
-    text: &'k str,
+/// What is known of a sentence. Of a text that is not kept it is made anew, and the memory is to be given back with [`Known::done`].
+pub(super) fn laid(
+    language: &Language,
+    known: &Known,
+    text: &str,
     n: usize,
     question: bool,
-) -> (&'k Laid, View<'k>) {
+) -> Rc<Laid> {
     let (vocabulary, s) = (&language.vocabulary, &known.sentences[n]);
     let (tokens, units) = (&known.tokens, &known.units);
-    let laid: &Laid = known.about[n].laid[usize::from(question)].get_or_init(|| {
+    let make = || {
         let mut room = known.rooms.borrow_mut().pop().unwrap_or_default();
         room.lay(vocabulary, text, tokens, units, s.units.clone());
         let view = seen(vocabulary, known, (text, n, question), &room);
@@ -195,7 +199,7 @@ pub(super) fn laid<'k>(
             (p, f)
         };
         let fragment = Reader::is_fragment(&view, s, &ranges);
-        Box::new(Laid {
+        Rc::new(Laid {
             parts,
             ranges,
             predicates,
@@ -206,11 +210,26 @@ pub(super) fn laid<'k>(
             found: OnceCell::new(),
             room,
         })
-    });
-    (
-        laid,
-        seen(vocabulary, known, (text, n, question), &laid.room),
-    )
+    };
+    match known.laid.get(n) {
+        Some(kept) => Rc::clone(kept[usize::from(question)].get_or_init(make)),
+        None => make(),
+    }
+}
+
+impl Laid {
+    /// The view of sentence `n` of a text, of which this is known.
+    pub fn view<'v>(
+        &'v self,
+        language: &'v Language,
+        known: &'v Known,
+        text: &'v str,
+        n: usize,
+        question: bool,
+    ) -> View<'v> {
+        let vocabulary = &language.vocabulary;
+        seen(vocabulary, known, (text, n, question), &self.room)
+    }
 }
 
 /// The view of sentence `n` of a text, asked as a question or not, as laid out in `room`.

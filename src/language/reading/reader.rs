@@ -246,7 +246,8 @@ impl Reader<'_> {
                 && known.section(self.language, text, n).is_some();
             // The question of a heading is its form only.
             let question = s.question && (!opens || self.asks_whether(text, units, s));
-            let (laid, view) = laid(self.language, known, text, n, question);
+            let laid = laid(self.language, known, text, n, question);
+            let view = laid.view(self.language, known, text, n, question);
             let (parts, ranges, predicates) = (&laid.parts, &laid.ranges, &laid.predicates);
             let mut frames = Cow::Borrowed(laid.frames.as_slice());
             let fragment = laid.fragment;
@@ -364,7 +365,7 @@ impl Reader<'_> {
                 announced = announces(&view, s, predicates, &frames, id);
             }
             self.leaked_in_part(sentence);
-            self.clauses(id, &view, known, laid, n, &local, place, opens, sentence);
+            self.clauses(id, &view, known, &laid, n, &local, place, opens, sentence);
             self.take_up(id, &view, predicates, local.section, sentence);
             self.answer(id, &view, predicates, question, sentence);
             self.out.sentences.push(SentenceInfo {
@@ -416,6 +417,8 @@ impl Reader<'_> {
                     frame = passed;
                 }
             }
+            drop(frames);
+            known.done(laid);
         }
         exported
     }

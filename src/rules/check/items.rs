@@ -155,10 +155,8 @@ fn denied(cx: &Context<'_>, open: bool) -> Verdict {
             continue;
         }
         let key = if open { "facts-open" } else { "facts-leaked" };
-        let mut labels: Vec<Label> = cx
-            .facts_label(fact.span, cx.words.text(key).to_owned())
-            .into_iter()
-            .collect();
+        let mut labels = Vec::with_capacity(2);
+        labels.extend(cx.facts_label(fact.span, cx.words.text(key).to_owned()));
         if let Some(by) = &i.governed_by {
             let span = cx.span(by);
             if span != cx.span(&i.at) {
