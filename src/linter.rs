@@ -34,7 +34,7 @@ pub struct Settings {
     pub as_of: Option<String>,
     /// The report is to hold findings and checklist only: neither clauses nor claims.
     pub brief: bool,
-    /// Findings are told by rule, place and message: they need neither help nor a fingerprint.
+    /// Findings are told by rule, place and message: they need neither help nor a fingerprint, and there is no checklist.
     pub terse: bool,
 }
 
@@ -162,6 +162,19 @@ impl Linter {
         beside: Beside<'_>,
         active: &dyn Fn(&Rule) -> bool,
     ) -> LintOutcome {
+        self.lint_all(source, facts, profile, beside, active, !self.settings.terse)
+    }
+
+    /// `listed`: with the checklist.
+    fn lint_all(
+        &self,
+        source: &Source,
+        facts: Option<(&Facts, &str)>,
+        profile: &Profile,
+        beside: Beside<'_>,
+        active: &dyn Fn(&Rule) -> bool,
+        listed: bool,
+    ) -> LintOutcome {
         let replaces = beside.replaces.map(|source| self.other(source));
         let original = beside.translation_of.map(|source| self.other(source));
         let mut notice = Notice::parse(source);
@@ -233,7 +246,7 @@ impl Linter {
         };
         let mut waivers = Waivers::of(&front, &notice, self.settings.as_of.as_deref());
         let mut findings = Vec::new();
-        let mut checklist = Vec::with_capacity(self.rules.rules.len());
+        let mut checklist = listed.then(|| Vec::with_capacity(self.rules.rules.len()));
         let mut needs_facts = false;
         let no_facts = words.text("na-no-facts");
         let no_time = words.text("manual-no-notify-at");
@@ -244,7 +257,7 @@ impl Linter {
             .filter(|_| cx.kind() == Kind::Supplement)
             .map(|earlier| {
                 let alone = Beside::default();
-                let outcome = self.lint_rules(earlier, facts, profile, alone, active);
+                let outcome = self.lint_all(earlier, facts, profile, alone, active, true);
                 outcome.report.checklist
             })
             .unwrap_or_default();
@@ -290,6 +303,7 @@ impl Linter {
             }
         }
         findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        let mut checklist = checklist.unwrap_or_default();
         checklist.sort_by(|a: &ChecklistEntry, b| a.rule.cmp(&b.rule));
         let mut remarks = Vec::new();
         if needs_facts {
@@ -381,7 +395,7 @@ impl Linter {
         profile: &Profile,
         waivers: &mut Waivers<'_>,
         findings: &mut Vec<Finding>,
-        checklist: &mut Vec<ChecklistEntry>,
+        checklist: &mut Option<Vec<ChecklistEntry>>,
     ) {
         let mut open = 0;
         let total = verdict.complaints.len();
@@ -411,12 +425,14 @@ impl Linter {
             Some(status) => status,
             None => Status::Pass,
         };
-        checklist.push(ChecklistEntry {
-            rule: Arc::clone(&rule.id),
-            status,
-            evidence: verdict.evidence,
-            because: verdict.because,
-        });
+        if let Some(checklist) = checklist {
+            checklist.push(ChecklistEntry {
+                rule: Arc::clone(&rule.id),
+                status,
+                evidence: verdict.evidence,
+                because: verdict.because,
+            });
+        }
     }
 
     fn finding(

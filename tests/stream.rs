@@ -157,3 +157,52 @@ fn a_result_is_written_before_the_next_line_is_there() {
     drop(stdin);
     assert!(child.wait().is_ok());
 }
+
+/// A result without the number of its line.
+fn result(line: &serde_json::Value) -> serde_json::Value {
+    let mut result = line.clone();
+    result.as_object_mut().unwrap().remove("line");
+    result
+}
+
+#[test]
+fn a_notice_that_comes_again_has_the_same_result_for_the_same_cohort_and_facts_only() {
+    let facts = |leaked: &[&str]| {
+        serde_json::json!({
+            "incident": "x", "jurisdictions": ["kr"], "status": "confirmed", "aware-at": "2026-10-01T09:00+09:00",
+            "cohorts": {
+                "members": { "count": { "value": 12, "unit": "persons" }, "leaked": leaked },
+                "others": { "count": { "value": 3, "unit": "persons" }, "leaked": ["name"] }
+            }
+        })
+    };
+    let texts = ["이름이 유출되었습니다.", "이름과 주소가 유출되었습니다.\n"];
+    let mut input = Vec::new();
+    for (i, text) in texts.into_iter().cycle().take(8).enumerate() {
+        for cohort in [None, Some("members"), Some("others")] {
+            for facts in [None, Some(facts(&["name"])), Some(facts(&["address"]))] {
+                let mut record = serde_json::json!({ "id": ["<\u{202e}>", i], "markdown": text });
+                if let Some(cohort) = cohort {
+                    record["cohort"] = cohort.into();
+                }
+                if let Some(facts) = facts {
+                    record["facts"] = facts;
+                }
+                input.push(record.to_string());
+            }
+        }
+    }
+    let together = lines(&run(&["--threads", "2"], input.join("\n").as_bytes()));
+    let alone: Vec<_> = input[..18]
+        .iter()
+        .map(|line| result(&lines(&run(&[], line.as_bytes()))[0]))
+        .collect();
+    for (i, line) in together.iter().enumerate() {
+        assert_eq!(line["line"], i + 1);
+        assert_eq!(line["id"][1], i / 9);
+        let mut expected = alone[i % 18].clone();
+        expected["id"] = line["id"].clone();
+        assert_eq!(result(line), expected, "line {}", i + 1);
+    }
+    assert!(alone.iter().any(|a| *a != alone[0]));
+}

@@ -287,8 +287,11 @@ fn write_all(
                 Outcome::Failed => totals.failed += 1,
                 Outcome::Bad => totals.bad += 1,
             }
-            for rule in r.rules {
-                *totals.rules.entry(rule).or_default() += 1;
+            for rule in r.rules.iter() {
+                match totals.rules.get_mut(rule) {
+                    Some(n) => *n += 1,
+                    None => drop(totals.rules.insert(Arc::clone(rule), 1)),
+                }
             }
             if !args.only_failures || r.outcome != Outcome::Passed {
                 text.push_str(&r.text);

@@ -11,6 +11,10 @@ use crate::report::{Problem, Severity, json};
 use crate::source::Source;
 use crate::{Linter, Profile};
 
+mod memo;
+
+use memo::{Key, Memo, Search};
+
 /// Most facts that are kept, so that memory does not grow when every line brings its own.
 const KEPT_FACTS: usize = 64;
 
@@ -30,11 +34,9 @@ struct Record {
     facts: Option<Value>,
 }
 
-/// The result for a line.
+/// The result for a line, but for its number and id.
 #[derive(Debug, Serialize)]
 struct ResultOut<'a> {
-    line: u64,
-    id: &'a Value,
     status: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     findings: Vec<FindingOut<'a>>,
@@ -73,7 +75,38 @@ pub struct LineResult {
     /// JSON without a line end.
     pub text: String,
     /// The rules that failed.
-    pub rules: Vec<Arc<str>>,
+    pub rules: Arc<[Arc<str>]>,
+}
+
+/// A result for any line that has the same notice.
+#[derive(Debug)]
+struct Done {
+    outcome: Outcome,
+    /// JSON without its beginning: the number and id of the line.
+    text: String,
+    rules: Arc<[Arc<str>]>,
+}
+
+impl Done {
+    fn new(outcome: Outcome, out: &ResultOut<'_>, rules: Vec<Arc<str>>) -> Done {
+        let mut text = json::to_line(out);
+        text.truncate(text.trim_end().len());
+        Done {
+            outcome,
+            text,
+            rules: rules.into(),
+        }
+    }
+
+    fn of_line(&self, line: u64, id: &Value) -> LineResult {
+        let id = json::to_line(id);
+        let (id, rest) = (id.trim_end(), self.text.trim_start_matches('{'));
+        LineResult {
+            outcome: self.outcome,
+            text: format!("{{\"line\":{line},\"id\":{id},{rest}"),
+            rules: Arc::clone(&self.rules),
+        }
+    }
 }
 
 /// Checks lines. One serves any number of threads.
@@ -84,6 +117,7 @@ pub struct Stream {
     /// Facts for lines that bring none.
     facts: Option<(Facts, String)>,
     known: Mutex<HashMap<String, Arc<Facts>>>,
+    memo: Memo,
 }
 
 impl Stream {
@@ -94,6 +128,7 @@ impl Stream {
             fail_on,
             facts,
             known: Mutex::default(),
+            memo: Memo::default(),
         }
     }
 
@@ -116,21 +151,21 @@ impl Stream {
             }
         };
         let markdown = std::mem::take(&mut record.markdown);
-        match self.record(line, markdown, &record) {
-            Ok(result) => result,
+        match self.record(markdown, &record) {
+            Ok(done) => done.of_line(line, &record.id),
             Err(problems) => bad(line, &record.id, problems),
         }
     }
 
-    fn record(
-        &self,
-        line: u64,
-        markdown: String,
-        record: &Record,
-    ) -> Result<LineResult, Vec<String>> {
+    fn record(&self, markdown: String, record: &Record) -> Result<Arc<Done>, Vec<String>> {
         let own = match &record.facts {
             Some(facts) => Some(self.own_facts(&facts.to_string())?),
             None => None,
+        };
+        let keep = match self.memo.search(key(&markdown, record, own.as_ref())) {
+            Search::Found(done) => return Ok(done),
+            Search::Keep(hash) => Some((hash, markdown.clone())),
+            Search::New => None,
         };
         let facts = match (&own, &self.facts) {
             (Some(own), _) => Some((&**own, "facts")),
@@ -166,17 +201,16 @@ impl Stream {
             waived: f.waived.is_some(),
         });
         let out = ResultOut {
-            line,
-            id: &record.id,
             status: name(state),
             findings: findings.collect(),
             problems,
         };
-        Ok(LineResult {
-            outcome: state,
-            text: json::to_line(&out).trim_end().to_owned(),
-            rules,
-        })
+        let done = Arc::new(Done::new(state, &out, rules));
+        if let Some((hash, markdown)) = keep {
+            let key = key(&markdown, record, own.as_ref());
+            self.memo.keep(hash, key, &done);
+        }
+        Ok(done)
     }
 
     /// The facts that a line brings; the same ones are read once.
@@ -211,6 +245,15 @@ impl Stream {
     }
 }
 
+/// What the result of a record depends on.
+fn key<'a>(markdown: &'a str, record: &'a Record, own: Option<&'a Arc<Facts>>) -> Key<'a> {
+    Key {
+        markdown,
+        cohort: record.cohort.as_deref(),
+        facts: own,
+    }
+}
+
 fn name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Passed => "pass",
@@ -230,15 +273,9 @@ fn told(problem: &Problem) -> String {
 
 fn bad(line: u64, id: &Value, problems: Vec<String>) -> LineResult {
     let out = ResultOut {
-        line,
-        id,
         status: name(Outcome::Bad),
         findings: Vec::new(),
         problems,
     };
-    LineResult {
-        outcome: Outcome::Bad,
-        text: json::to_line(&out).trim_end().to_owned(),
-        rules: Vec::new(),
-    }
+    Done::new(Outcome::Bad, &out, Vec::new()).of_line(line, id)
 }
