@@ -15,6 +15,9 @@ const REACH: usize = 2;
 /// How many bytes before a contact the name of whose it is may stand.
 const BESIDE: usize = 40;
 
+/// How many bytes a bracket between the two may have.
+const BRACKET: usize = 80;
+
 /// How many mentions of one concept around a contact are looked at, to either side.
 const WINDOW: usize = 64;
 
@@ -164,6 +167,15 @@ fn named_before(c: &Contact, cx: &Context<'_>, at: &Slice) -> Option<Slice> {
     {
         end = end_of_word(&text[..end - word.len()]);
     }
+    let mut aside = 0;
+    // "The student office (in charge: …) 02-555-0101".
+    if text[end..at.range.start].trim_start().starts_with(')')
+        && let Some(open) = text[..end].rfind('(')
+        && end - open <= BRACKET
+    {
+        aside = end - open;
+        end = end_of_word(&text[..open]);
+    }
     let start = text[..end]
         .char_indices()
         .rev()
@@ -185,7 +197,7 @@ fn named_before(c: &Contact, cx: &Context<'_>, at: &Slice) -> Option<Slice> {
                 clause.block == at.block && range.end == end
             })
     };
-    (named && at.range.start - end <= BESIDE && !general()).then_some(Slice {
+    (named && at.range.start - end <= BESIDE + aside && !general()).then_some(Slice {
         block: at.block,
         range: start..end,
     })
