@@ -54,6 +54,22 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
     out
 }
 
+/// Whether the verb behind the quotation in `unit` tells what an earlier notice said and turns from it: "that it did not
+/// leak, we wrote, but …".
+fn told_before(view: &View<'_>, unit: usize) -> bool {
+    view.next_word(unit).is_some_and(|n| {
+        let told = &view.vocabulary.linking.told;
+        let word = view.text_of(n);
+        let verb = if view.is_past(n) {
+            Some(n)
+        } else {
+            view.next_word(n).filter(|&m| m == n + 1 && view.is_past(m))
+        };
+        let verb = verb.filter(|&v| view.units[v].ending == Some(Ending::Contrast));
+        verb.is_some() && told.iter().any(|t| word.starts_with(t.as_str()))
+    })
+}
+
 /// Whether what is sent in `unit` goes to people who should not have it: "to other customers".
 fn to_others(view: &View<'_>, unit: usize) -> bool {
     let linking = &view.vocabulary.linking;
@@ -312,7 +328,12 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
                     polarity.apply(Role::Purpose);
                     break;
                 }
-                Some(Ending::Quotative) => polarity.report(),
+                Some(Ending::Quotative) => {
+                    polarity.report();
+                    if polarity.stance == Stance::Denied && told_before(view, i) {
+                        polarity.apply(Role::Foreign);
+                    }
+                }
                 Some(Ending::Whether) if !factive => polarity.apply(Role::Whether),
                 Some(Ending::Question) => {
                     polarity.apply(Role::Question);

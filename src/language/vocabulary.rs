@@ -214,8 +214,28 @@ impl Vocabulary {
         let boxes = |c: &char| {
             self.box_letters.contains(c) && (self.boxes.contains(c) || self.empty_boxes.contains(c))
         };
-        let last = near.into_iter().find(boxes)?;
-        Some(self.boxes.contains(&last))
+        // "[ ]", "[v]": drawn with brackets.
+        let mut letters = near.peekable();
+        while let Some(c) = letters.next() {
+            if boxes(&c) {
+                return Some(self.boxes.contains(&c));
+            }
+            if c == ']' {
+                let inside = letters.next_if(|c| *c != '[')?;
+                while letters.next_if(|c| c.is_whitespace()).is_some() {}
+                if letters.peek() == Some(&'[') {
+                    let sign = inside.to_string();
+                    // As in Markdown's lists of tasks, an x ticks.
+                    if inside.is_whitespace()
+                        || self.yes.contains(&sign)
+                        || inside.eq_ignore_ascii_case(&'x')
+                    {
+                        return Some(!inside.is_whitespace());
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// The nearest concept id, for "did you mean".

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// How many words behind a clause what takes up its object may stand.
-const TAKEN_UP: usize = 8;
+/// How many units behind an object what takes it up may stand.
+const TAKEN_UP: usize = 16;
 
 /// What the sentence says about the mention in `unit`, and the predicate or frame token that says it.
 pub fn read_mention(
@@ -58,18 +58,16 @@ pub fn read_mention(
         }
     }
     // "If you entered the code, that number leaked, too": what takes it up behind speaks of it.
-    let taken_up = |end: usize| {
-        let behind = end + 1..view.to.min(end + TAKEN_UP);
-        behind.clone().any(|i| view.has_role(i, Role::Anaphor))
-            && !behind.clone().any(|i| view.has_item(i))
+    let taken_up = || {
+        let behind = unit + 1..view.to.min(unit + TAKEN_UP);
+        let taken_up = behind.clone().find(|&i| view.has_role(i, Role::Anaphor));
+        taken_up.filter(|&up| !(unit + 1..up).any(|i| view.has_item(i)))
     };
     let (mut object_until, mut from) = (view.to, unit);
     if case == Some(Ending::Object) {
-        let end = clause_end(view, unit);
-        if taken_up(end) {
-            from = end;
-        } else {
-            object_until = end;
+        match taken_up() {
+            Some(up) => from = up,
+            None => object_until = clause_end(view, unit),
         }
     }
     let mut member: Option<&Predicate> = None;
@@ -84,6 +82,10 @@ pub fn read_mention(
         }
         seen += 1;
         if seen > REACH || p.unit > object_until {
+            break;
+        }
+        // "What leaked is no more than the name, and the password …": another topic takes the verb.
+        if frame.is_some_and(|f| f.unit < unit) && turned(view, unit, p.unit) {
             break;
         }
         // A remark in brackets says something of the mention only if it speaks of the event.
@@ -232,6 +234,15 @@ fn taken_by_others(view: &View<'_>, unit: usize, p: &Predicate) -> bool {
     own(Ending::Subject) && own(Ending::Object)
 }
 
+/// Whether the clause of `unit` ends before `verb`, which has a topic among the data behind.
+fn turned(view: &View<'_>, unit: usize, verb: usize) -> bool {
+    let end = clause_end(view, unit);
+    end < verb
+        && (end + 1..verb)
+            .take(FAR)
+            .any(|i| view.units[i].ending == Some(Ending::Topic) && view.has_item(i))
+}
+
 fn member_denied(frame: Option<&ListFrame>) -> Reading {
     match frame.map(|f| f.stance) {
         Some(Stance::Denied) => Reading::Leaked,
@@ -327,7 +338,12 @@ fn adjacent(view: &View<'_>, unit: usize, predicate: usize) -> bool {
     if unit == predicate {
         return true;
     }
-    !any_within(&view.marks.other_word, unit + 1..predicate)
+    // The last member of a list carries its particle.
+    let topic = predicate > unit + 1
+        && view.units[unit].ending == Some(Ending::And)
+        && view.units[predicate - 1].ending == Some(Ending::Topic);
+    !topic
+        && !any_within(&view.marks.other_word, unit + 1..predicate)
         && view.units[unit].ending.is_none_or(|e| {
             matches!(
                 e,

@@ -197,6 +197,15 @@ impl Reader<'_> {
                 .any(|p| p.role == Role::Member && p.topic.is_some());
         let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
         let marks = quotation_marks(view);
+        // What an entry asks for, or says in the end of something else, names no data of the list.
+        let names = || {
+            let asks = parts.iter().any(|p| p.stance == Stance::Advised);
+            let last = view.last_word().filter(|_| s.head_final);
+            let tells = last.is_some_and(|w| {
+                view.units[w].ending == Some(Ending::CopulaFinal) && !view.has_data(w)
+            });
+            !asks && !tells
+        };
         // "… can no longer be read": that is so since then.
         let ended = OnceCell::new();
         let ended = |unit: usize| {
@@ -353,7 +362,8 @@ impl Reader<'_> {
                                 entry: (block.list_depth > 0
                                     || block.cell.is_some()
                                     || ticked() == Some(true))
-                                    && section.is_none(),
+                                    && section.is_none()
+                                    && names(),
                             });
                             ItemStatus::Mentioned
                         }

@@ -1,5 +1,7 @@
 //! What is decided about items once the whole notice has been read.
 
+use std::collections::HashSet;
+
 use super::*;
 
 /// How many months ahead of its latest date a notice may speak of.
@@ -14,8 +16,21 @@ impl Reader<'_> {
             .chunk_by(|a, b| a.task.is_some() == b.task.is_some());
         let empty = |form: &[Block]| form.iter().all(|b| b.task == Some(false));
         let empty: Vec<bool> = forms.flat_map(|f| vec![empty(f); f.len()]).collect();
-        for item in &mut self.out.items {
-            if empty[item.at.block] && item.status == ItemStatus::NotLeaked {
+        // The same with boxes drawn in running text.
+        let vocabulary = &self.language.vocabulary;
+        let ticked = |at: &Slice| {
+            let text = self.notice.blocks[at.block].text.as_str();
+            vocabulary.ticked(&text[..at.range.start])
+        };
+        let drawn: Vec<Option<bool>> = self.out.items.iter().map(|i| ticked(&i.at)).collect();
+        let filled: HashSet<BlockId> = (self.out.items.iter().zip(&drawn))
+            .filter(|(_, drawn)| **drawn == Some(true))
+            .map(|(i, _)| i.at.block)
+            .collect();
+        for (item, drawn) in self.out.items.iter_mut().zip(drawn) {
+            let block = item.at.block;
+            let blank = drawn == Some(false) && !filled.contains(&block);
+            if (empty[block] || blank) && item.status == ItemStatus::NotLeaked {
                 item.status = ItemStatus::Mentioned;
             }
         }
@@ -43,6 +58,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether something is said to have been sent to people who should not have it, in a notice that has no word for the leak.
+    fn sent_astray(&self) -> bool {
+        let vocabulary = &self.language.vocabulary;
+        let others = &vocabulary.linking.others;
+        self.out.clauses.iter().any(|k| {
+            let sent = k.mentions.iter().any(|m| {
+                vocabulary.concept(m.concept).role == Some(Role::Send)
+                    && m.stance == Stance::Asserted
+            });
+            sent && k.stance == Stance::Asserted && {
+                let text = &self.notice.blocks[k.block].text.as_str()[k.range.clone()];
+                let mut words = text.split_whitespace();
+                words.any(|w| others.iter().any(|o| w.starts_with(o.as_str())))
+            }
+        })
+    }
+
     /// Decides what hung on the notice as a whole.
     pub(super) fn settle(&mut self) {
         let vocabulary = &self.language.vocabulary;
@@ -68,6 +100,9 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        if event.is_none() && self.sent_astray() {
+            event = Some(Stance::Asserted);
         }
         if self.ticked && event.is_none() {
             event = Some(Stance::Asserted);

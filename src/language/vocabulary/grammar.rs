@@ -180,6 +180,9 @@ pub(crate) struct Linking {
     /// Words that tell nothing of what happened; `~` stands for any ending: "unexpected".
     #[serde(default)]
     pub hollow: Vec<String>,
+    /// How verbs begin that tell what an earlier notice said, in the past: "wrote".
+    #[serde(default)]
+    pub told: Vec<String>,
     /// Endings of verbs that describe the reader, whom they honour.
     #[serde(default)]
     pub honoured: Vec<String>,
@@ -209,6 +212,7 @@ impl Linking {
         self.ended.extend(other.ended);
         self.leads.extend(other.leads);
         self.hollow.extend(other.hollow);
+        self.told.extend(other.told);
         self.honoured.extend(other.honoured);
         self.ongoing.extend(other.ongoing);
         self.favours.extend(other.favours);

@@ -26,6 +26,7 @@ pub fn run(cx: &Context<'_>) -> Verdict {
                 .map(|d| d.year)
                 .find(|y| *y > 0)
         })
+        .or_else(|| cx.front.notify_at.as_ref().map(|at| at.value.date().year()))
         .unwrap_or(0);
     if year == 0 {
         return Verdict::not_applicable(cx.words.text("na-few-dates"));

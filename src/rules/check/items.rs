@@ -271,6 +271,9 @@ fn open_list(cx: &Context<'_>) -> Verdict {
 /// How much text may stand between "besides" and the vague word for data.
 const BESIDES_REACH: usize = 12;
 
+/// How many bytes a particle and a space behind a noun have at most.
+const PARTICLE: usize = 8;
+
 /// Where it is said that more leaked without saying what: "besides, some other information was leaked".
 fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
     let vocabulary = &cx.language.vocabulary;
@@ -294,8 +297,17 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
                 let mut before = k.mentions[..n].iter();
                 before.any(|i| vocabulary.concept(i.concept).kind == Kind::Item)
             };
+            // "You and 1,163 others": people, not data.
+            let people = || {
+                let before = text[..m.range.start].split_whitespace().next_back();
+                let persons = &vocabulary.persons;
+                before.is_some_and(|w| persons.iter().any(|p| w.starts_with(p.as_str())))
+                    || k.mentions[..n].iter().any(|r| {
+                        role(r) == Some(Role::Reader) && m.range.start - r.range.end <= PARTICLE
+                    })
+            };
             match role(m) {
-                Some(Role::Open) if !listed() => {}
+                Some(Role::Open) if !listed() && !people() => {}
                 Some(Role::Besides) => {}
                 _ => return None,
             }
@@ -511,8 +523,14 @@ fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     let listed = named.stated >= 2;
     let own_entry = cx.notice.blocks[umbrella.at.block].list_depth > 0
         || cx.notice.blocks[umbrella.at.block].cell.is_some();
+    // An account of what happened speaks of the data as a whole.
+    let told = sentence.is_some_and(|s| {
+        let how = cx.language.sections.id_of("how");
+        let clauses = &cx.reading.clauses[s.clauses.clone()];
+        how.is_some() && clauses.iter().any(|k| k.section == how)
+    });
     introduces
-        || listed && !own_entry && !same_sentence
+        || listed && !own_entry && (!same_sentence || told)
         || vocabulary_kind(cx, umbrella) != Kind::Umbrella
 }
 

@@ -19,13 +19,14 @@ pub fn told(cx: &Context<'_>, clause: &Clause, before: usize, least: usize) -> b
     let text = &cx.notice.blocks[clause.block].text.as_str()[sentence.range.start..before];
     let mut unknown = 0;
     let mut leads = false;
+    let mut behind = false;
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
         let start = sentence.range.start + (word.as_ptr() as usize - text.as_ptr() as usize);
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         // "We have done our best, but": what went before the turn did not lead to it.
         if cx.language.vocabulary.suffix_ending(word) == Some(Ending::Contrast) {
-            (unknown, leads) = (0, false);
+            (unknown, leads, behind) = (0, false, false);
             continue;
         }
         if !word.chars().any(char::is_alphabetic)
@@ -36,10 +37,12 @@ pub fn told(cx: &Context<'_>, clause: &Clause, before: usize, least: usize) -> b
             || known(cx, clause, start..start + word.len())
         {
             // "Because of", "by means of": words of their own behind what is not known.
-            leads |= unknown > 0 && linking.leads.iter().any(|e| e == word);
+            leads |= behind && linking.leads.iter().any(|e| e == word);
+            behind = !listed(&linking.hollow, word);
             continue;
         }
         unknown += 1;
+        behind = true;
         leads |= linking.leads.iter().any(|e| word.ends_with(e.as_str()));
     }
     leads && unknown >= least
