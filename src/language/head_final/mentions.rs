@@ -267,19 +267,23 @@ fn excepted(view: &View<'_>, unit: usize) -> Option<Role> {
             || comma.is_some_and(|u| u.kind == UnitKind::Comma) && view.units[last].ending.is_none()
     };
     while last < unit + FAR && goes_on(last) {
-        let Some(n) = view
-            .next_word(last)
-            .filter(|&n| n <= last + 2 && view.has_item(n))
-        else {
+        let Some(mut n) = view.next_word(last).filter(|&n| n <= last + 2) else {
             break;
         };
+        // A wording of several words ends in its last.
+        while n < view.to && view.units[n].continued {
+            n += 1;
+        }
+        if n >= view.to || !view.has_item(n) {
+            break;
+        }
         last = n;
     }
     role(last).or_else(|| {
         let n = view.next_word(last).filter(|&n| n == last + 1)?;
         let joined = view.units[last]
             .ending
-            .is_none_or(|e| matches!(e, Ending::Object));
+            .is_none_or(|e| matches!(e, Ending::Object | Ending::And));
         role(n).filter(|_| joined)
     })
 }

@@ -83,7 +83,11 @@ impl Reader<'_> {
             if question {
                 self.asked_event = predicates
                     .iter()
-                    .any(|p| is_event(p.role) || matches!(p.role, Role::Member | Role::LeakNoun));
+                    .any(|p| is_event(p.role) || matches!(p.role, Role::Member | Role::LeakNoun))
+                    // "And the card number?"
+                    || view.inflected
+                        && predicates.is_empty()
+                        && view.last_word().is_some_and(|w| view.has_item(w));
                 self.asked
                     .retain(|&i| self.out.items[i].sentence == sentence);
             }
@@ -171,7 +175,9 @@ impl Reader<'_> {
         if short && words.clone().count() > 1 && words.all(grammar) {
             return Some(view.marks.neg.is_empty());
         }
-        let alone = view.units.get(first + 1).is_none_or(|u| !u.is_word());
+        let behind = view.units.get(first + 1).filter(|u| u.is_word());
+        // "It is not so."
+        let alone = behind.is_none() || view.inflected && view.has_role(first + 1, Role::Neg);
         let word = view.text_of(first);
         let vocabulary = &self.language.vocabulary;
         let listed = |list: &[String]| list.iter().any(|w| w == word);
