@@ -43,7 +43,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Files of the vocabulary that hold no concepts.
 const SPECIAL: [&str; 3] = ["sections.yaml", "advice.yaml", "values.yaml"];
 /// Keys of a rule under which patterns stand.
-const PATTERN_KEYS: [&str; 4] = ["pattern", "patterns", "except", "mailbox"];
+const PATTERN_KEYS: [&str; 5] = ["pattern", "not-pattern", "patterns", "except", "mailbox"];
 
 fn main() -> Result<()> {
     // Without this, cargo would not notice a rule that is added or deleted.

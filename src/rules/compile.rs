@@ -24,6 +24,7 @@ pub struct CompiledSay {
     pub all: Vec<ConceptId>,
     pub any: Vec<ConceptId>,
     pub none: Vec<ConceptId>,
+    pub near: Vec<ConceptId>,
     pub stance: u32,
     pub clause: u32,
     pub place: u32,
@@ -39,6 +40,7 @@ pub struct CompiledSay {
     pub leaked_item: bool,
     pub channel: bool,
     pub pattern: Option<Pattern>,
+    pub not_pattern: Option<Pattern>,
     pub kind: Vec<Kind>,
     pub words: usize,
     pub story: usize,
@@ -335,6 +337,7 @@ impl Compiler<'_> {
             all: self.concepts(&with("all", s.all.is_empty()), &s.all),
             any: self.concepts(&with("any", s.any.is_empty()), &s.any),
             none: self.concepts(&with("none", s.none.is_empty()), &s.none),
+            near: self.concepts(&with("near", s.near.is_empty()), &s.near),
             stance: self.stances(&with("stance", s.stance.is_empty()), &s.stance),
             clause: self.stances(&with("clause", s.clause.is_empty()), &s.clause),
             place: (if s.place.is_empty() { u32::MAX } else { place }) & !not_place,
@@ -364,6 +367,10 @@ impl Compiler<'_> {
             item: s.item,
             leaked_item: s.leaked_item,
             channel: s.channel,
+            not_pattern: s
+                .not_pattern
+                .as_deref()
+                .and_then(|p| self.pattern(&with("not-pattern", false), p)),
             pattern: s
                 .pattern
                 .as_ref()

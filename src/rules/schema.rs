@@ -164,6 +164,9 @@ pub struct Say {
     /// None of these may.
     #[schemars(extend("x-enum" = "concept"))]
     pub none: Vec<String>,
+    /// One of these must stand somewhere in the same block.
+    #[schemars(extend("x-enum" = "concept"))]
+    pub near: Vec<String>,
     /// Stances of the concept shown.
     #[schemars(extend("x-enum" = "stance"))]
     pub stance: Vec<String>,
@@ -185,7 +188,7 @@ pub struct Say {
     /// Only (true) or never (false) where the word shown merely describes a noun that is not the event ("the leaked file"), in
     /// languages with the verb last.
     pub attributive: Option<bool>,
-    /// Only (true) or never (false) clauses whose verb is in the past tense, in languages that write it onto the verb.
+    /// Only (true) or never (false) clauses with a verb in the past tense.
     pub past: Option<bool>,
     /// A date with one of these roles.
     pub date: Vec<String>,
@@ -200,6 +203,8 @@ pub struct Say {
     pub channel: bool,
     /// A pattern (regular expression) in the clause's text.
     pub pattern: Option<String>,
+    /// A pattern that must not match there.
+    pub not_pattern: Option<String>,
     /// Only in notices of these kinds.
     pub kind: Vec<Kind>,
     /// The sentence has at least so many words.

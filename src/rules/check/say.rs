@@ -3,6 +3,7 @@
 use crate::language::polarity::Stance;
 use crate::language::reading::{Clause, ItemStatus, Slice};
 use crate::language::vocabulary::{ConceptId, Kind, Role};
+use crate::pattern::Pattern;
 use crate::rules::compile::{CompiledSay, place_bit, stance_bit};
 use crate::rules::schema::Within;
 
@@ -173,21 +174,26 @@ fn fits(cx: &Context<'_>, say: &CompiledSay, clause: &Clause, i: usize) -> bool 
     if say.channel && !cx.reading.contacts.iter().any(|c| within_scope(&c.at)) {
         return false;
     }
-    if let Some(pattern) = &say.pattern {
-        let range = match say.within {
-            Within::Clause => range,
-            Within::Sentence => cx
-                .reading
-                .sentences
-                .get(clause.sentence)
-                .map_or(range, |s| s.range.clone()),
-            Within::Block => 0..cx.notice.blocks[clause.block].text.len(),
-        };
-        if !cx.may(clause.block, pattern) || !cx.says(clause.block, pattern, range) {
+    if !say.near.is_empty() {
+        let block = self::scope(cx, Within::Block, i);
+        if !say.near.iter().any(|c| cx.index.has_in(*c, &block)) {
             return false;
         }
     }
-    true
+    if say.pattern.is_none() && say.not_pattern.is_none() {
+        return true;
+    }
+    let range = match say.within {
+        Within::Clause => range,
+        Within::Sentence => cx
+            .reading
+            .sentences
+            .get(clause.sentence)
+            .map_or(range, |s| s.range.clone()),
+        Within::Block => 0..cx.notice.blocks[clause.block].text.len(),
+    };
+    let says = |p: &Pattern| cx.may(clause.block, p) && cx.says(clause.block, p, range.clone());
+    say.pattern.as_ref().is_none_or(says) && !say.not_pattern.as_ref().is_some_and(says)
 }
 
 fn in_place(cx: &Context<'_>, say: &CompiledSay, clause: &Clause) -> bool {
