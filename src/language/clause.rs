@@ -301,6 +301,20 @@ fn head_initial_stance(view: &View<'_>, units: &Range<usize>) -> Stance {
 pub(super) fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
     // What stands in brackets before it ("[If you have an account] Change …") asks nothing.
     let outside = |i: &usize| view.units[*i].is_word() && view.bracket(*i).is_none();
+    // "A change in the cache …": a noun.
+    let first = units.clone().find(outside);
+    let article = |i: usize| listed(&view.vocabulary.linking.articles, view.text_of(i));
+    if first.is_some_and(|i| article(i) && i + 1 < view.to && view.has_role(i + 1, Role::Act)) {
+        return false;
+    }
+    // "Sign in and set …"
+    let leads = |i: usize| listed(&view.vocabulary.linking.preludes, view.text_of(i));
+    let asks = |i: usize| view.opens(i, Role::Act) || view.opens(i, Role::Do);
+    if first.is_some_and(|i| leads(i) && !asks(i))
+        && (units.start + 1..units.end).any(|i| view.has_role(i - 1, Role::Coordinate) && asks(i))
+    {
+        return true;
+    }
     for i in units.clone().filter(outside).take(4) {
         let u = view.units[i];
         let mut skip = u.continued;
@@ -344,8 +358,9 @@ const WORDING: usize = 7;
 /// Whether the word in unit `i`, which begins a clause, forbids: "never click", "do not reply".
 fn prohibits(view: &View<'_>, i: usize) -> bool {
     let negated = i + 1 < view.to && view.has_role(i + 1, Role::Neg);
+    let does = || listed(&view.vocabulary.linking.commands, view.text_of(i));
     listed(&view.vocabulary.prohibitions, view.text_of(i))
-        || view.has_role(i, Role::Support) && negated
+        || view.has_role(i, Role::Support) && does() && negated
 }
 
 /// Whether a token begins with the plain form of its verb.

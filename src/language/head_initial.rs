@@ -16,7 +16,7 @@ mod mentions;
 use arguments::{attributed, contains, negates_argument};
 pub use cutting::clauses;
 use cutting::finite;
-pub use mentions::{begins_with, counted, denies_place, predicative, read_mention};
+pub use mentions::{begins_with, counted, denies_place, past, predicative, read_mention};
 
 /// How far to the left of a predicate its auxiliary may stand, in words.
 const AUXILIARY_REACH: usize = 5;
@@ -163,6 +163,9 @@ fn read(
             .take(2)
             .any(|i| view.has_role(i, Role::Passive) || view.has_role(i, Role::Subject))
     });
+    // A verb in the past tense that an "and" joins to what could be done.
+    let in_past = past(view, unit);
+    let mut happened = false;
     for i in (clause.start..begin).rev().take(FAR) {
         let u = view.units[i];
         if view.bracket(i) != view.bracket(unit) {
@@ -171,6 +174,7 @@ fn read(
         if u.kind == UnitKind::Colon {
             break;
         }
+        happened |= in_past && auxiliary == unit && view.has_role(i, Role::Coordinate);
         if !u.is_word() {
             continue;
         }
@@ -215,6 +219,8 @@ fn read(
                 Role::Passive => passive |= words <= AUXILIARY_REACH,
                 Role::Neg | Role::Possible | Role::Verify | Role::Evidence | Role::Exclude
                     if apart => {}
+                // "… could see them and downloaded them".
+                Role::Possible if happened && plain_behind(view, i, t) => {}
                 Role::Advise | Role::Member | Role::Leak | Role::SoftLeak | Role::Affect => {}
                 Role::Neg | Role::Possible | Role::Verify | Role::Say | Role::Exclude
                     if attribute.is_some() =>
@@ -277,6 +283,17 @@ fn read(
                 Role::Leak | Role::SoftLeak | Role::Member | Role::Act | Role::Hold | Role::Affect
             ),
     }
+}
+
+/// Whether the plain form of a verb follows the token in unit `i` ("could see"), so that it says nothing of a verb in the past tense.
+fn plain_behind(view: &View<'_>, i: usize, token: usize) -> bool {
+    let next = i + 1;
+    let t = view.tokens[token];
+    next < view.to
+        && view.units[next].is_word()
+        && !view.text[t.start..t.end].contains(' ')
+        && !view.has_role(next, Role::Passive)
+        && !view.has_role(next, Role::Support)
 }
 
 /// Whether what the sentence says from `unit` on is said not to be so: "… were stolen is not true".

@@ -39,6 +39,10 @@ pub enum Reading {
     Same,
     /// The opposite of what was said of the item before.
     Opposite,
+    /// The verb is left out: it is that of the sentence before ("Passwords were not.", "so were your addresses").
+    LeftOut {
+        denied: bool,
+    },
     /// The sentence only says that it belongs to what is being listed.
     InheritMember {
         denied: bool,

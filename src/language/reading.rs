@@ -37,6 +37,7 @@ mod pronouns;
 mod reader;
 mod replay;
 mod settle;
+mod tables;
 
 use heads::Heads;
 use known::{Key, Laid, Search, laid};
@@ -109,7 +110,7 @@ pub struct Clause {
     pub place: Place,
     pub section: Option<SectionId>,
     pub mentions: Vec<Mention>,
-    /// Its verb is in the past tense, where the language's writing shows that.
+    /// A verb of it is in the past tense.
     pub past: bool,
     /// It has no verb: a label, a heading, an entry of a list.
     pub fragment: bool,

@@ -14,10 +14,12 @@ use crate::yaml::{self, Ordered, Places};
 use super::fold::fold_wording;
 use super::wording::{Wording, Wordings};
 
+mod boxes;
 mod grammar;
 mod roles;
 mod together;
 
+pub(crate) use boxes::typed_box;
 pub(super) use grammar::GrammarFile;
 pub(crate) use grammar::{Command, Linking, listed};
 pub use roles::{Ending, Role};
@@ -77,9 +79,6 @@ pub(super) struct ConceptSource {
     #[serde(default)]
     en: Vec<String>,
 }
-
-/// Characters between a box and what it is for, at most.
-const NEAR_BOX: usize = 120;
 
 /// Ends of words with what they say.
 type Words = HashMap<String, Ending, FixedState>;
@@ -205,37 +204,6 @@ impl Vocabulary {
             .iter()
             .find(|(_, h)| *h == wanted)
             .map_or("und", |(code, _)| code)
-    }
-
-    /// Whether the last box drawn in a text is ticked. A box stands near what it is for, in its line.
-    pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
-        let line = text.chars().rev().take_while(|&c| c != '\n');
-        let near = line.take(NEAR_BOX);
-        let boxes = |c: &char| {
-            self.box_letters.contains(c) && (self.boxes.contains(c) || self.empty_boxes.contains(c))
-        };
-        // "[ ]", "[v]": drawn with brackets.
-        let mut letters = near.peekable();
-        while let Some(c) = letters.next() {
-            if boxes(&c) {
-                return Some(self.boxes.contains(&c));
-            }
-            if c == ']' {
-                let inside = letters.next_if(|c| *c != '[')?;
-                while letters.next_if(|c| c.is_whitespace()).is_some() {}
-                if letters.peek() == Some(&'[') {
-                    let sign = inside.to_string();
-                    // As in Markdown's lists of tasks, an x ticks.
-                    if inside.is_whitespace()
-                        || self.yes.contains(&sign)
-                        || inside.eq_ignore_ascii_case(&'x')
-                    {
-                        return Some(!inside.is_whitespace());
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// The nearest concept id, for "did you mean".

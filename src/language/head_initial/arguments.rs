@@ -114,7 +114,11 @@ pub(super) fn attributed(
     let anyone = || {
         let plain =
             view.tokens_of(next).all(|t| view.role(t).is_none()) && !view.units[next].continued;
-        (role == Role::Affect && plain && !view.has_data(next)).then_some(next)
+        // "… do not appear in the file" is one wording.
+        let word = view.tokens_of(unit).any(|t| {
+            view.role(t) == Some(Role::Affect) && view.tokens[t].start == view.units[unit].start
+        });
+        (role == Role::Affect && word && plain && !view.has_data(next)).then_some(next)
     };
     known.or_else(anyone)
 }
@@ -160,7 +164,7 @@ pub(super) fn participle(view: &View<'_>, clause: &Range<usize>, p: &Predicate) 
         return false;
     }
     let before = p.unit - 1;
-    if p.role == Role::Act && view.has_data(before) {
+    if p.role == Role::Act && (view.has_data(before) || undone(view, clause)) {
         return true;
     }
     let next = p.unit + 1;
@@ -176,6 +180,30 @@ pub(super) fn participle(view: &View<'_>, clause: &Range<usize>, p: &Predicate) 
                 && view
                     .text_of(before)
                     .starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// Whether nobody does anything in a clause, and nothing is done: "the account used for refunds, …".
+fn undone(view: &View<'_>, clause: &Range<usize>) -> bool {
+    let done = |list: &[u32]| any_within(list, clause.clone());
+    let marks = &view.marks;
+    !done(&marks.subject) && !done(&marks.passive) && !done(&marks.neg)
+}
+
+/// Whether all verbs of a clause are participles that describe the nouns before them.
+pub(super) fn all_describe(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    predicates: &[Predicate],
+) -> bool {
+    let verbs = within(&view.marks.verb, clause.clone());
+    !verbs.is_empty()
+        && verbs.iter().all(|&v| {
+            let from = predicates.partition_point(|p| p.unit < v as usize);
+            predicates[from..]
+                .iter()
+                .take_while(|p| p.unit == v as usize)
+                .any(|p| participle(view, clause, p))
+        })
 }
 
 /// Whether the verbs of a clause only describe the mention before them: "the account number used for refunds".
@@ -210,6 +238,11 @@ pub(super) fn other_subject(view: &View<'_>, unit: usize, verb: usize) -> bool {
     };
     let mut words = (behind..auxiliary as usize).filter(|&i| view.units[i].is_word());
     let own = |i: usize| view.has_role(i, Role::Subject);
+    // "…: all three were taken".
+    let totals = &view.vocabulary.linking.totals;
+    if words.clone().all(|i| listed(totals, view.text_of(i))) {
+        return false;
+    }
     words.clone().any(|i| view.tokens_of(i).next().is_none()) && !words.any(own)
 }
 
@@ -222,6 +255,17 @@ pub(super) fn ellipsis(
     clause: &Range<usize>,
     predicates: &[Predicate],
 ) -> Option<(Stance, usize)> {
+    if repeats(view, clause) {
+        let earlier = predicates.partition_point(|p| p.unit < clause.start);
+        let before = predicates[..earlier].last()?;
+        let denied = any_within(&view.marks.neg, clause.clone());
+        let stance = if denied {
+            Stance::Denied
+        } else {
+            before.stance
+        };
+        return Some((stance, before.token));
+    }
     // The auxiliary is what tells an ellipsis.
     let support = || {
         clause
@@ -236,7 +280,9 @@ pub(super) fn ellipsis(
     };
     let negation = within(&view.marks.neg, clause.clone()).last();
     let verb = negation.map_or(auxiliary, |&n| auxiliary.max(n as usize));
-    let behind = (verb + 1..clause.end).filter(|&i| view.units[i].is_word());
+    let level = view.bracket(verb);
+    let word = |i: &usize| view.units[*i].is_word() && view.bracket(*i) == level;
+    let behind = (verb + 1..clause.end).filter(word);
     if behind.count() > LEFT_OVER {
         return None;
     }
@@ -258,6 +304,35 @@ pub(super) fn ellipsis(
         }
     }
     Some((polarity.stance, before.token))
+}
+
+/// Whether a clause begins with words that repeat what was said before: "so were", "and as did", "nor was".
+fn repeats(view: &View<'_>, clause: &Range<usize>) -> bool {
+    let mut words = clause.clone().filter(|&i| view.units[i].is_word());
+    let first = words.find(|&i| !view.has_role(i, Role::Coordinate));
+    let again = |i: usize| {
+        listed(&view.vocabulary.linking.repeats, view.text_of(i)) || view.has_role(i, Role::Neg)
+    };
+    first.is_some_and(again)
+        && words
+            .next()
+            .is_some_and(|i| view.has_role(i, Role::Passive) || view.has_role(i, Role::Support))
+}
+
+/// Whether a clause leaves its verb out, that of the sentence before, and whether it denies it: "your password was not", "so were
+/// your names".
+pub(super) fn left_out(view: &View<'_>, clause: &Range<usize>, unit: usize) -> Option<bool> {
+    let auxiliary = |i: usize| view.has_role(i, Role::Passive) || view.has_role(i, Role::Support);
+    let denied = any_within(&view.marks.neg, clause.clone());
+    if repeats(view, clause) {
+        // "Nor were your names": denied, whatever stands before.
+        return (!denied).then_some(false);
+    }
+    let linking = &view.vocabulary.linking;
+    let last = clause.clone().rev().take(FAR).find(|&i| auxiliary(i))?;
+    let mut behind = (last + 1..clause.end).filter(|&i| view.units[i].is_word());
+    let rest = |i: usize| view.has_role(i, Role::Neg) || listed(&linking.repeats, view.text_of(i));
+    (last > unit && denied && behind.all(rest)).then_some(true)
 }
 
 /// The clause behind takes the mention up ("…, so none could be taken"): it names no item of its own.

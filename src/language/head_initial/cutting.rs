@@ -127,12 +127,27 @@ fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
     if !predicate_seen {
         return false;
     }
+    // ", and your names and numbers were not": a list of its own behind a comma, unless the verb follows its "and".
+    let listed_subject = at > 1 && view.has_role(at - 1, Role::Coordinate) && comma(at - 2);
+    let linking = &view.vocabulary.linking;
     // "copied names and passwords were not affected": a verb follows before the next comma or "and".
     for i in at..(at + 9).min(view.to) {
         if view.bracket(i).is_some() {
             continue;
         }
         let u = view.units[i];
+        if listed_subject
+            && view.has_role(i, Role::Coordinate)
+            && view.has_data(i - 1)
+            && i + 1 < far
+            && view.units[i + 1].is_word()
+            && !view.has_role(i + 1, Role::Passive)
+        {
+            continue;
+        }
+        if listed_subject && i > at && listed(&linking.relatives, view.text_of(i)) {
+            return false;
+        }
         if u.kind == UnitKind::Comma
             || view.has_role(i, Role::Coordinate)
             || view.has_role(i, Role::Quote)

@@ -3,8 +3,8 @@
 use super::super::predicate::Reading;
 use super::super::vocabulary::listed;
 use super::arguments::{
-    described, ellipsis, event_behind, opens_with_place, other_subject, over_mention, participle,
-    placed_elsewhere, relative, taken_up,
+    all_describe, described, ellipsis, event_behind, left_out, opens_with_place, other_subject,
+    over_mention, participle, placed_elsewhere, relative, taken_up,
 };
 use super::*;
 
@@ -29,6 +29,9 @@ pub fn read_mention(
         .cloned()
         .unwrap_or(view.from..view.to);
     let begin = first_unit(view, token, unit);
+    if is_means(view, &clause, begin, unit, token) {
+        return (Reading::Mentioned, None);
+    }
     let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
     match over_mention(view, clause.start, begin) {
         Some(true) => match verdict {
@@ -49,6 +52,13 @@ pub fn read_mention(
             Reading::Mentioned if said_by(predicates, by, Role::Hold) => (Reading::NotLeaked, by),
             other => (other, by),
         },
+        // "Besides your name, your address leaked as well."
+        Some(false)
+            if (unit + 1..view.to)
+                .any(|i| listed(&view.vocabulary.linking.also, view.text_of(i))) =>
+        {
+            (verdict, by)
+        }
         Some(false) => match verdict {
             Reading::NotLeaked => (Reading::Leaked, by),
             Reading::Leaked => (Reading::NotLeaked, by),
@@ -56,6 +66,50 @@ pub fn read_mention(
         },
         None => (verdict, by),
     }
+}
+
+/// How many words may stand between an article and its noun.
+const NOUN_PHRASE: usize = 4;
+
+/// Whether the mention is no reader's data but what the event came about by: "obtained a password of …", "our supplier of text
+/// messages".
+fn is_means(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    begin: usize,
+    unit: usize,
+    token: usize,
+) -> bool {
+    let linking = &view.vocabulary.linking;
+    let word = |list: &[String], i: usize| listed(list, view.text_of(i));
+    let before = || {
+        (clause.start..begin)
+            .rev()
+            .take(NOUN_PHRASE)
+            .take_while(|&i| view.units[i].is_word())
+    };
+    // "The supplier of …".
+    let mut near = before();
+    if near.next().is_some_and(|i| word(&linking.genitives, i))
+        && near.next().is_some_and(|i| view.has_role(i, Role::Staff))
+    {
+        return true;
+    }
+    // "A hash of your password" is one wording.
+    let own = || (begin..=unit).any(|i| word(&linking.genitives, i));
+    if view.role(token) != Some(Role::Key) || own() {
+        return false;
+    }
+    let article = before()
+        .take_while(|&i| !view.has_role(i, Role::Reader) && !view.has_role(i, Role::Coordinate))
+        .any(|i| word(&linking.articles, i));
+    let alone = || {
+        clause
+            .clone()
+            .take(FAR)
+            .all(|i| i == unit || i >= begin && i < unit || !view.has_item(i))
+    };
+    article && alone() && !any_within(&view.marks.colon, clause.start..begin)
 }
 
 /// Whether the predicate of token `by` has this role and is plainly affirmed or denied.
@@ -104,10 +158,14 @@ fn read_in_clause(
     {
         let takes_subject = match p.role {
             Role::Leak | Role::SoftLeak | Role::Affect => {
-                p.head.is_none() && (!p.active || p.role == Role::Affect)
+                // "password (not leaked)"
+                let bracketed = view.bracket(p.unit) == Some(unit + 1);
+                p.head.is_none() && (!p.active || p.role == Role::Affect || bracketed)
             }
             Role::Unaffected | Role::Hold => true,
             Role::Member => true,
+            // "… are encrypted and have not been leaked"
+            Role::Act if goes_on(view, right, p) => true,
             // "were never entered on the sheets"
             Role::Act => {
                 !p.active
@@ -130,7 +188,10 @@ fn read_in_clause(
                 Role::Hold if p.stance == Stance::Denied => {
                     return (Reading::NotLeaked, Some(p.token));
                 }
-                Role::Hold => {
+                Role::Hold if p.stance != Stance::Denied && untouched(view, clause, p) => {
+                    return (Reading::NotLeaked, Some(p.token));
+                }
+                Role::Hold | Role::Act if p.stance != Stance::Denied => {
                     // Look further: "are kept separately and were not copied".
                     if let Some(n) = right
                         .iter()
@@ -145,6 +206,10 @@ fn read_in_clause(
                         }
                         if n.role == Role::Member {
                             return belongs(view, frame, right, n);
+                        }
+                        // "… are stored elsewhere and were not sent"
+                        if n.role == Role::Act && n.stance == Stance::Denied && !n.active {
+                            return (Reading::NotLeaked, Some(n.token));
                         }
                     }
                 }
@@ -245,6 +310,10 @@ fn read_in_clause(
     {
         return (Reading::of(p.stance), Some(p.token));
     }
+    // "The same is true of …"
+    if own.is_empty() && any_within(&view.marks.same, clause.start..begin) {
+        return (Reading::LeftOut { denied: false }, None);
+    }
     let verbs = any_within(&view.marks.predicate, clause.clone());
     if !verbs
         && !any_within(&view.marks.hold, clause.clone())
@@ -255,6 +324,12 @@ fn read_in_clause(
     if !verbs && let Some(found) = taken_up(view, clause, predicates) {
         return found;
     }
+    if !verbs
+        && predicates.is_empty()
+        && let Some(denied) = left_out(view, clause, unit)
+    {
+        return (Reading::LeftOut { denied }, None);
+    }
     // "We cannot rule out that your address was …": whatever the verb.
     if not_excluded(view, clause.start..begin) {
         return (Reading::Possible, None);
@@ -263,7 +338,9 @@ fn read_in_clause(
     if negated_alone(view, clause.start, begin) {
         return (Reading::NotLeaked, None);
     }
-    if after_colon.is_none() && opens_with_place(view, clause, begin) {
+    if after_colon.is_none() && opens_with_place(view, clause, begin)
+        || left.is_empty() && right.is_empty() && was_within(view, clause, unit)
+    {
         return (Reading::InheritMember { denied: false }, None);
     }
     // "… were handed in on another form, and are not in the file": the next verb has the same subject.
@@ -274,6 +351,7 @@ fn read_in_clause(
         return found;
     }
     if predicative(view, clause)
+        && !all_describe(view, clause, own)
         && !described(view, clause, unit)
         && after_colon.is_none()
         && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
@@ -281,6 +359,38 @@ fn read_in_clause(
         return (Reading::Mentioned, None);
     }
     (Reading::Inherit, None)
+}
+
+/// Whether what is kept is then said not to have had something done to it, in a word that nothing is known of: "are stored
+/// separately and were not sent".
+fn untouched(view: &View<'_>, clause: &Range<usize>, p: &Predicate) -> bool {
+    let mut words = (p.unit + 1..clause.end).filter(|&i| view.units[i].is_word());
+    let Some(and) = words.find(|&i| view.has_role(i, Role::Coordinate)) else {
+        return false;
+    };
+    let mut rest = (and + 1..clause.end).take_while(|&i| view.units[i].is_word());
+    let mut next = |role: Role| rest.next().is_some_and(|i| view.has_role(i, role));
+    next(Role::Passive)
+        && next(Role::Neg)
+        && rest.next().is_some_and(|i| {
+            view.tokens_of(i).next().is_none() && !view.units[i].continued && past(view, i)
+        })
+}
+
+/// Whether what is done to the subject of a passive verb is followed by what happened to it, with an auxiliary of its own.
+fn goes_on(view: &View<'_>, right: &[Predicate], p: &Predicate) -> bool {
+    let next = right.iter().find(|n| n.unit > p.unit);
+    !p.active
+        && p.stance == Stance::Asserted
+        && next.is_some_and(|n| {
+            let between = p.unit + 1..n.unit;
+            matches!(n.role, Role::Leak | Role::SoftLeak | Role::Affect)
+                && !n.active
+                && n.head.is_none()
+                && any_within(&view.marks.passive, between.clone())
+                && !any_within(&view.marks.named, between.clone())
+                && !any_within(&view.marks.subject, between)
+        })
 }
 
 /// How many words a clause about the mention before it may have up to its verb.
@@ -319,7 +429,8 @@ fn shared_subject(
     if joins && view.has_role(verb, Role::Neg) {
         verb = words.next()?;
     }
-    if !joins || !view.has_role(verb, Role::Passive) {
+    let auxiliary = view.has_role(verb, Role::Passive) || view.has_role(verb, Role::Support);
+    if !joins || !auxiliary {
         return None;
     }
     if placed_elsewhere(view, next.clone(), None) {
@@ -365,10 +476,16 @@ fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
 }
 
 /// Whether the verb in `unit` is in the past tense.
-fn past(view: &View<'_>, unit: usize) -> bool {
-    let endings = &view.vocabulary.linking.pasts;
+pub fn past(view: &View<'_>, unit: usize) -> bool {
+    let linking = &view.vocabulary.linking;
     let word = view.text_of(unit);
-    endings.iter().any(|e| word.ends_with(e.as_str()))
+    // "need"
+    let ends = |e: &String| {
+        let stem = word.strip_suffix(e.as_str());
+        stem.is_some_and(|stem| stem.len() > 1 && !stem.ends_with('e'))
+    };
+    view.units[unit].is_word()
+        && (linking.pasts.iter().any(ends) || listed(&linking.past_words, word))
 }
 
 /// Whether the words behind a mention only say where it is: "were on the tablet".
@@ -379,6 +496,33 @@ fn placed(view: &View<'_>, unit: usize, end: usize) -> bool {
     words.next().is_some_and(|i| {
         place(i) || view.has_role(i, Role::Passive) && words.next().is_some_and(place)
     })
+}
+
+/// Whether the words behind a mention say that it was in something definite: "were in the file".
+fn was_within(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+    let open = |r: Role| {
+        use Role::{Condition, Evidence, Ongoing, Possible, Verify, Whether};
+        matches!(
+            r,
+            Condition | Evidence | Ongoing | Possible | Verify | Whether
+        )
+    };
+    let unsettled = |i: usize| view.tokens_of(i).filter_map(|t| view.role(t)).any(open);
+    if clause.clone().take(FAR).any(unsettled) {
+        return false;
+    }
+    let end = clause.end;
+    let linking = &view.vocabulary.linking;
+    let Some(&verb) = within(&view.marks.passive, unit + 1..end).first() else {
+        return false;
+    };
+    let verb = verb as usize;
+    let mut words = (verb + 1..end).take_while(|&i| view.units[i].is_word());
+    let mut next = |list: &[String]| words.next().is_some_and(|i| listed(list, view.text_of(i)));
+    listed(&linking.past_words, view.text_of(verb))
+        && next(&view.vocabulary.places)
+        && next(&linking.definite)
+        && words.take(2).any(|i| view.has_role(i, Role::Container))
 }
 
 /// Whether a word of means stands right before the mention that begins in unit `begin`, or before the words that describe it.

@@ -7,6 +7,9 @@ use super::*;
 /// The most words of a sentence that says no more than whether something leaked.
 const SHORT: usize = 4;
 
+/// How many items back the sentence that says something of them is looked for.
+const FAR: usize = 400;
+
 impl Reader<'_> {
     /// "Not leaked.", said of what the sentence before names; "They weren't.", of what it fears.
     pub(super) fn repeated(
@@ -64,6 +67,52 @@ impl Reader<'_> {
         !settled.is_empty()
     }
 
+    /// What a sentence without a verb of its own says of what it names: that of the sentence before, or the opposite.
+    pub(super) fn repeats(
+        &self,
+        id: BlockId,
+        view: &View<'_>,
+        sentence: usize,
+        denied: bool,
+    ) -> ItemStatus {
+        // "Yes, and so were …"
+        let answer = || self.answered(view).filter(|_| !self.asked.is_empty());
+        if let Some(yes) = answer().filter(|_| self.asked_event && !denied) {
+            return match yes {
+                true => ItemStatus::Leaked,
+                false => ItemStatus::NotLeaked,
+            };
+        }
+        let near = |i: &&Item| i.at.block == id && i.sentence + 2 >= sentence;
+        let said = self.out.items.iter().rev().take(FAR).take_while(near);
+        let said = said.map(|i| i.status).find(|s| *s != ItemStatus::Mentioned);
+        let open = || {
+            let open = |p: &Pending| {
+                let of = self.out.items.get(p.item).filter(|_| !p.umbrella);
+                of.is_some_and(|i| near(&i)) && !p.excluded_section
+            };
+            self.pending.last().is_some_and(open)
+        };
+        match (said, denied) {
+            (Some(_), true) => ItemStatus::NotLeaked,
+            (Some(s), false) => s,
+            (None, true) if open() || self.names_event(id, sentence) => ItemStatus::NotLeaked,
+            _ => ItemStatus::Mentioned,
+        }
+    }
+
+    /// Whether the sentence before this one, in the same block, tells of the event.
+    fn names_event(&self, id: BlockId, sentence: usize) -> bool {
+        let clauses = self.out.clauses.iter().rev();
+        let before = clauses
+            .skip_while(|k| k.sentence >= sentence)
+            .take_while(|k| k.block == id && k.sentence + 1 == sentence);
+        before.flat_map(|k| &k.mentions).any(|m| {
+            let role = self.language.vocabulary.concept(m.concept).role;
+            matches!(role, Some(Role::Leak | Role::SoftLeak | Role::Affect))
+        })
+    }
+
     /// A question about an item is answered by the sentence behind it.
     pub(super) fn answer(
         &mut self,
@@ -81,15 +130,27 @@ impl Reader<'_> {
         }
         if question || self.asked.is_empty() {
             if question {
-                self.asked_event = predicates
-                    .iter()
-                    .any(|p| is_event(p.role) || matches!(p.role, Role::Member | Role::LeakNoun))
-                    // "And the card number?"
-                    || view.inflected
-                        && predicates.is_empty()
-                        && view.last_word().is_some_and(|w| view.has_item(w));
-                self.asked
-                    .retain(|&i| self.out.items[i].sentence == sentence);
+                // "And my password? My card?" ask what was asked before.
+                let goes_on = !view.inflected
+                    && predicates.is_empty()
+                    && view.marks.verb.is_empty()
+                    && view.marks.subject.is_empty()
+                    && !(view.from..view.to).any(|i| view.has_role(i, Role::Support))
+                    && !view.marks.named.is_empty();
+                // "And the card number?"
+                let named_last = view.inflected
+                    && predicates.is_empty()
+                    && view.last_word().is_some_and(|w| view.has_item(w));
+                self.asked_event = goes_on
+                    || named_last
+                    || predicates.iter().any(|p| {
+                        is_event(p.role) || matches!(p.role, Role::Member | Role::LeakNoun)
+                    });
+                self.asked.retain(|&i| {
+                    let item = &self.out.items[i];
+                    item.sentence == sentence
+                        || goes_on && item.at.block == id && item.sentence + 1 == sentence
+                });
             }
             return;
         }
@@ -190,5 +251,45 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// Whether a question of this part asks what leaked, or what did not: "Which data was spared?"
+    pub(super) fn asks_for_items(&self, line: &str, section: Option<SectionId>) -> bool {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        listed(&self.language.vocabulary.linking.asks, first)
+            && section.is_some()
+            && (section == self.items_section || section == self.not_leaked_section)
+    }
+
+    /// Whether a question is to be answered with yes or no.
+    pub(super) fn asks_whether(&self, text: &str, units: &[Unit], s: &Sentence) -> bool {
+        if s.head_final {
+            let words = &self.language.vocabulary.question_words;
+            return !words.is_empty()
+                && !s.units.clone().filter(|&i| units[i].is_word()).any(|i| {
+                    let word = &text[units[i].start..units[i].end];
+                    words.iter().any(|w| word.starts_with(w.as_str()))
+                });
+        }
+        let mut words = s.units.clone().filter(|&i| units[i].is_word());
+        let opens = |i: Option<usize>| {
+            i.is_some_and(|i| {
+                let word = &text[units[i].start..units[i].end];
+                listed(&self.language.vocabulary.question_openers, word)
+            })
+        };
+        // "So must I …?", "And was it …?"
+        let (first, second) = (words.next(), words.next());
+        // "And my password?"
+        let mine = |i: Option<usize>| {
+            i.is_some_and(|i| {
+                let word = &text[units[i].start..units[i].end];
+                listed(&self.language.vocabulary.linking.owners, word)
+            })
+        };
+        mine(first)
+            || mine(second)
+            || opens(first)
+            || first.is_some_and(|i| text[units[i].start..units[i].end].len() <= 3) && opens(second)
     }
 }

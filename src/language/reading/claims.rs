@@ -9,6 +9,9 @@ use super::*;
 /// How many clauses before its own complete what a clause names.
 const TOGETHER: usize = 2;
 
+/// The longest rest of a line, in bytes, that may end in a mark for what begins it.
+const LINE: usize = 120;
+
 /// Whether the item in `unit` is one that holds others, such as an address book.
 fn holds_others(view: &View<'_>, unit: usize) -> bool {
     view.tokens_of(unit)
@@ -38,108 +41,24 @@ fn out_of_reach(view: &View<'_>, units: &Range<usize>, unit: usize) -> bool {
 }
 
 impl Reader<'_> {
-    /// A cell that says of the first cell of its row whether it leaked.
-    pub(super) fn status_cell(&mut self, id: BlockId) {
-        let block = &self.notice.blocks[id];
-        let Some(cell) = block.cell.filter(|c| c.column > 0 && c.row > 0) else {
-            return;
-        };
-        let text = block.text.as_str().trim();
-        // A cell that names items speaks of those.
-        if self.out.items.last().is_some_and(|i| i.at.block == id) {
-            return;
-        }
-        let vocabulary = &self.language.vocabulary;
-        // "no, the shop keeps it"
-        let word = text.split([',', ';', '(', '–', '—', '.', ':']).next();
-        let word = word.map_or(text, str::trim);
-        let marked = |list: &[String]| list.iter().any(|m| m == text || m == word);
-        let stance = if marked(&vocabulary.yes) {
-            Some(Stance::Asserted)
-        } else if marked(&vocabulary.no) {
-            Some(Stance::Denied)
-        } else {
-            self.exported[id]
-                .list
-                .as_ref()
-                .filter(|(_, by)| by.block == id)
-                .map(|(s, _)| *s)
-        };
-        // Or what it finds about the question that the header asks.
-        let stance = stance.or_else(|| {
-            self.out
-                .clauses
-                .last()
-                .filter(|k| k.block == id)
-                .map(|k| k.stance)
-                .filter(|s| matches!(s, Stance::Unsettled | Stance::Possible))
+    /// Whether the sentence begins with a word that takes up what held the data: "There were four sheets in it. They give …".
+    fn follows_container(&self, id: BlockId, view: &View<'_>, sentence: usize) -> bool {
+        let linking = &view.vocabulary.linking;
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word());
+        let takes_up = first.is_some_and(|i| {
+            let word = view.text_of(i);
+            listed(&linking.plurals, word) || listed(&linking.singulars, word)
         });
-        let status = match stance {
-            Some(Stance::Asserted) => ItemStatus::Leaked,
-            Some(Stance::Denied) => ItemStatus::NotLeaked,
-            Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
-            Some(Stance::Unsettled) => ItemStatus::Mentioned,
-            _ => return,
-        };
-        // Only under a header that speaks of the event, or where the cell itself does.
-        let header = self.heads.of_table(cell);
-        let says = |b: BlockId| {
-            let clauses = &self.out.clauses;
-            clauses[clauses.partition_point(|k| k.block < b)..]
-                .iter()
-                .take_while(|k| k.block == b)
-                .any(|k| {
-                    k.mentions.iter().any(|m| {
-                        matches!(
-                            vocabulary.concept(m.concept).role,
-                            Some(
-                                Role::Leak
-                                    | Role::LeakNoun
-                                    | Role::SoftLeak
-                                    | Role::Affect
-                                    | Role::Unaffected
-                                    | Role::Whether
-                                    | Role::Member
-                            )
-                        )
-                    })
+        let before = self.out.clauses.iter().rev();
+        takes_up
+            && before
+                .skip_while(|k| k.sentence == sentence)
+                .take_while(|k| k.block == id && k.sentence + 1 == sentence)
+                .flat_map(|k| &k.mentions)
+                .any(|m| {
+                    let role = self.language.vocabulary.concept(m.concept).role;
+                    role == Some(Role::Container)
                 })
-        };
-        if !says(id) && !header.is_some_and(says) {
-            return;
-        }
-        let at = Slice {
-            block: id,
-            range: 0..block.text.len(),
-        };
-        let notice = self.notice;
-        let rows = self.out.items.iter_mut().enumerate().rev();
-        let first = rows.take_while(|(_, i)| {
-            notice.blocks[i.at.block]
-                .cell
-                .is_some_and(|c| c.table == cell.table && c.row == cell.row)
-        });
-        let mut settled = Vec::new();
-        for (n, item) in first.filter(|(_, i)| {
-            notice.blocks[i.at.block]
-                .cell
-                .is_some_and(|c| c.column < cell.column)
-        }) {
-            item.status = status;
-            item.governed_by = Some(at.clone());
-            settled.push(n);
-        }
-        if let Some(first) = settled.iter().min() {
-            let later = self.pending.iter().rev();
-            let later = later.take_while(|p| p.umbrella || p.item >= *first).count();
-            let from = self.pending.len() - later;
-            let rest = self.pending.split_off(from);
-            let open = |p: &Pending| p.umbrella || !settled.contains(&p.item);
-            self.pending.extend(rest.into_iter().filter(open));
-        }
-        if status == ItemStatus::Leaked {
-            self.ticked = true;
-        }
     }
 
     /// Whether the sentence before this one, in the same block, says that something leaked: "It lists …" goes on from there.
@@ -175,7 +94,8 @@ impl Reader<'_> {
             .units
             .clone()
             .any(|i| view.has_role(i, Role::Container) || holds_others(view, i))
-            || self.follows_event(id, sentence);
+            || self.follows_event(id, sentence)
+            || self.follows_container(id, view, sentence);
         // "They walked off with the tablet, and on it were the names."
         let happened = predicates.iter().find(|p| {
             matches!(p.role, Role::Leak | Role::SoftLeak)
@@ -245,6 +165,19 @@ impl Reader<'_> {
                     let drawn = || boxes.ticked(&view.text[..token.start]);
                     block.task.or_else(drawn)
                 };
+                // "Name ✔", "names: yes"
+                let answered = OnceCell::new();
+                let answered = || {
+                    *answered.get_or_init(|| {
+                        let line = &view.text[token.end..s.range.end.max(token.end)];
+                        (predicates.is_empty() && !view.question && line.len() <= LINE)
+                            .then(|| boxes.answered(line))
+                            .flatten()
+                    })
+                };
+                let crossed = || boxes.crossed(&view.text[..token.start]).then_some(false);
+                let answered = || answered().or_else(crossed);
+                let ticked = || ticked().or_else(answered);
                 // What the reader is asked to do says nothing of the event.
                 let asked = || {
                     let n = parts.partition_point(|p| p.units.end <= unit);
@@ -295,7 +228,12 @@ impl Reader<'_> {
                             _ => before,
                         }
                     }
-                    Verdict::Inherit if in_label && local.list.is_none() => ItemStatus::Mentioned,
+                    Verdict::LeftOut { denied } => self.repeats(id, view, sentence, denied),
+                    Verdict::Inherit
+                        if in_label && local.list.is_none() && answered().is_none() =>
+                    {
+                        ItemStatus::Mentioned
+                    }
                     // What is asked about waits for its answer, whatever stands over the question.
                     Verdict::Inherit if view.question && s.head_final => ItemStatus::Mentioned,
                     Verdict::InheritMember { denied: false }
@@ -361,8 +299,11 @@ impl Reader<'_> {
                                 unticked: ticked() == Some(false),
                                 entry: (block.list_depth > 0
                                     || block.cell.is_some()
-                                    || ticked() == Some(true))
-                                    && section.is_none()
+                                    || ticked() == Some(true)
+                                    || answered().is_some())
+                                    && section.is_none_or(|s| {
+                                        answered().is_some() && !self.aside.contains(&s)
+                                    })
                                     && names(),
                             });
                             ItemStatus::Mentioned
@@ -554,7 +495,10 @@ fn own_clauses(
             place: Place::Body,
             section: None,
             mentions,
-            past: part.units.clone().any(|i| view.is_past(i)),
+            past: match head_final {
+                true => part.units.clone().any(|i| view.is_past(i)),
+                false => part.units.clone().any(|i| head_initial::past(view, i)),
+            },
             fragment: laid.fragment,
             bare: !head_final
                 && !part

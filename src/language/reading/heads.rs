@@ -58,6 +58,12 @@ impl Heads {
         (row == cell.row && cell.column > 0).then_some(block)
     }
 
+    /// The first cell of the row that was read last.
+    pub fn row_of(&self, cell: Cell) -> Option<BlockId> {
+        let (row, block) = self.row?;
+        (row == cell.row && cell.column > 0).then_some(block)
+    }
+
     /// The header of the column that the block `id` stands in, if there are only cells between them.
     pub fn of_column(&self, id: BlockId, cell: Cell) -> Option<BlockId> {
         let from = self.from(id, cell)?;

@@ -1,5 +1,6 @@
 //! Lines and labels that govern what stands behind or below them.
 
+use super::super::sections::Sections;
 use super::super::vocabulary::Ending;
 use super::*;
 
@@ -238,6 +239,25 @@ pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) 
     (colon + 1 < s.units.end && words <= 8).then_some(colon)
 }
 
+/// The most words of a label that a dash ends.
+const BEFORE_DASH: usize = 6;
+
+/// The unit of the dash that ends the label a sentence begins with, if that names a list: "What was taken — names, …".
+pub(super) fn dash_label(view: &View<'_>, s: &Sentence, sections: &Sections) -> Option<usize> {
+    let dash = s.units.clone().find(|&i| !view.units[i].is_word())?;
+    let words = dash - s.units.start;
+    if view.units[dash].kind != UnitKind::Dash
+        || view.units[dash].joined
+        || words > BEFORE_DASH
+        || dash + 1 >= s.units.end
+    {
+        return None;
+    }
+    let text = &view.text[s.range.start..view.units[dash].start];
+    let id = sections.of_heading(text)?;
+    matches!(sections.name(id), "items" | "not-leaked").then_some(dash)
+}
+
 /// The list that a sentence announces for the next one: it says how many kinds of data leaked, or that they follow, and names none.
 pub(super) fn announces(
     view: &View<'_>,
@@ -282,8 +302,23 @@ pub(super) fn label_list(
     };
     match p.or_else(name) {
         Some(p) => Some((p.stance, slice(view, id, p.token))),
-        None => still_open(view, view.from..end, id),
+        None => still_open(view, view.from..end, id).or_else(|| answer(view, end, id)),
     }
+}
+
+/// The list that a label of one word announces: "yes", "no".
+fn answer(view: &View<'_>, end: usize, id: BlockId) -> Option<(Stance, Slice)> {
+    let mut words = (view.from..end).filter(|&i| view.units[i].is_word());
+    let only = words.next().filter(|_| words.next().is_none())?;
+    let word = view.text_of(only);
+    let is = |list: &[String]| list.iter().any(|w| w == word);
+    let stance = match (is(&view.vocabulary.yes), is(&view.vocabulary.no)) {
+        (true, _) => Stance::Asserted,
+        (_, true) => Stance::Denied,
+        _ => return None,
+    };
+    let range = view.units[only].start..view.units[only].end;
+    Some((stance, Slice { block: id, range }))
 }
 
 pub(super) fn is_event(role: Role) -> bool {

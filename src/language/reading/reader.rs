@@ -1,6 +1,6 @@
 //! From blocks to sentences and clauses, with what headings, lead-ins, labels and table headers pass on.
 
-use super::super::vocabulary::{Ending, listed};
+use super::super::vocabulary::Ending;
 use super::labels::*;
 use super::*;
 
@@ -10,6 +10,15 @@ const HEADING: usize = 50;
 const OVER_A_LIST: usize = 4;
 /// The most characters of a question that serves as a heading.
 const QUESTION: usize = 60;
+
+/// The most words of a lead-in that says of the rest that it did not leak: "the following were not:".
+const OVER_THE_REST: usize = 8;
+
+/// How many words a sentence has.
+fn text_words(view: &View<'_>, s: &Sentence) -> usize {
+    let words = s.units.clone().filter(|&i| view.units[i].is_word());
+    words.count()
+}
 
 impl Reader<'_> {
     pub(super) fn run(&mut self) {
@@ -241,11 +250,14 @@ impl Reader<'_> {
                 && s.line_start
                 && block.list_depth == 0
                 && (sentences.len() == 1 && line.chars().count() <= QUESTION
-                    || line.split_whitespace().count() <= 2)
+                    || line.split_whitespace().count() <= 2
+                    || !s.head_final
+                        && self.asks_for_items(line, known.section(self.language, text, n)))
                 && !self.asks_whether(text, units, s)
                 && known.section(self.language, text, n).is_some();
             // The question of a heading is its form only.
-            let question = s.question && (!opens || self.asks_whether(text, units, s));
+            let row = !s.head_final && block.cell.is_some_and(|c| c.column == 0);
+            let question = s.question && (!(opens || row) || self.asks_whether(text, units, s));
             let laid = laid(self.language, known, text, n, question);
             let view = laid.view(self.language, known, text, n, question);
             let (parts, ranges, predicates) = (&laid.parts, &laid.ranges, &laid.predicates);
@@ -299,7 +311,8 @@ impl Reader<'_> {
                     && !frames.is_empty()
                     && text[s.range.clone()].chars().count() <= HEADING;
             }
-            let label = label_end(&view, s, &block.strong);
+            let label = label_end(&view, s, &block.strong)
+                .or_else(|| dash_label(&view, s, &self.language.sections));
             let mut local = frame.clone();
             // "The data that leaked is of three kinds. Name, …"
             if let Some(list) = announced.take().filter(|_| predicates.is_empty()) {
@@ -327,8 +340,14 @@ impl Reader<'_> {
                     && (section == self.items_section || section == self.not_leaked_section);
                 let denied =
                     || names_list.then(|| negated(&view, s.units.start..end, predicates, id));
-                if let Some(f) =
-                    label_list(&view, predicates, &frames, end, id).or_else(|| denied().flatten())
+                // "What stayed in:"
+                let spared = || {
+                    let at = bytes(&view, &(s.units.start..end))?;
+                    self.spares(section, &view, id, at)
+                };
+                if let Some(f) = label_list(&view, predicates, &frames, end, id)
+                    .or_else(|| denied().flatten())
+                    .or_else(spared)
                 {
                     local.list = Some(f);
                     frames.to_mut().retain(|f| f.unit > end);
@@ -337,6 +356,7 @@ impl Reader<'_> {
             if opens || heading {
                 if let Some(list) = own_list(&view, predicates, &frames, id)
                     .or_else(|| negated(&view, s.units.clone(), predicates, id))
+                    .or_else(|| self.spares(section, &view, id, s.range.clone()))
                 {
                     local.list = Some(list);
                 }
@@ -423,6 +443,18 @@ impl Reader<'_> {
         exported
     }
 
+    /// What a heading or a label says of its list if it opens the part on what did not leak without a word that denies.
+    fn spares(
+        &self,
+        section: Option<SectionId>,
+        view: &View<'_>,
+        id: BlockId,
+        range: Range<usize>,
+    ) -> Option<(Stance, Slice)> {
+        (section.is_some() && section == self.not_leaked_section && !view.inflected)
+            .then_some((Stance::Denied, Slice { block: id, range }))
+    }
+
     fn is_entry(&self, view: &View<'_>, s: &Sentence, predicates: &[Predicate]) -> bool {
         let names = s.units.clone().any(|i| view.has_item(i));
         names
@@ -438,29 +470,6 @@ impl Reader<'_> {
         } else {
             !clauses.iter().any(|c| head_initial::predicative(view, c)) && !told(view, s)
         }
-    }
-
-    /// Whether a question is to be answered with yes or no.
-    fn asks_whether(&self, text: &str, units: &[Unit], s: &Sentence) -> bool {
-        if s.head_final {
-            let words = &self.language.vocabulary.question_words;
-            return !words.is_empty()
-                && !s.units.clone().filter(|&i| units[i].is_word()).any(|i| {
-                    let word = &text[units[i].start..units[i].end];
-                    words.iter().any(|w| word.starts_with(w.as_str()))
-                });
-        }
-        let mut words = s.units.clone().filter(|&i| units[i].is_word());
-        let opens = |i: Option<usize>| {
-            i.is_some_and(|i| {
-                let word = &text[units[i].start..units[i].end];
-                listed(&self.language.vocabulary.question_openers, word)
-            })
-        };
-        // "So must I …?", "And was it …?"
-        let (first, second) = (words.next(), words.next());
-        opens(first)
-            || first.is_some_and(|i| text[units[i].start..units[i].end].len() <= 3) && opens(second)
     }
 
     fn section_of(
@@ -531,6 +540,17 @@ impl Reader<'_> {
             {
                 frame.list = Some(list);
                 return frame;
+            }
+            // "The following was not:", behind a list of what was.
+            let short = || text_words(view, s) <= OVER_THE_REST;
+            if introduces && ends_in_colon && predicates.is_empty() && !names_items && short() {
+                let denied = (s.units.clone())
+                    .rfind(|&i| view.units[i].is_word())
+                    .filter(|&i| view.has_role(i, Role::Neg));
+                if let Some(token) = denied.and_then(|i| view.tokens_of(i).last()) {
+                    frame.list = Some((Stance::Denied, slice(view, id, token)));
+                    return frame;
+                }
             }
             // "Not in the letter", over a column or before a row.
             if item

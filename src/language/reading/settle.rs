@@ -109,6 +109,7 @@ impl Reader<'_> {
         }
         self.out.event = event;
         self.supply_years();
+        self.label_rows();
         for p in &self.pending {
             let leaked = match event {
                 Some(Stance::Asserted) => ItemStatus::Leaked,

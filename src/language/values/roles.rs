@@ -245,6 +245,12 @@ impl Values {
                 }
             }
             if let Some((_, role, m)) = found {
+                if !head_final
+                    && role.role == OCCURRED
+                    && let Some(by) = self.event_found(view, k, m, at)
+                {
+                    return (DISCOVERED.to_owned(), Some(by));
+                }
                 return (role.role.clone(), Some(m.range.clone()));
             }
             // "On 15 February, we discovered …": a clause of nothing but the date says nothing.
@@ -268,6 +274,28 @@ impl Values {
             && mentions_around(k, at.end).any(|e| {
                 e.range.start >= at.end && e.range.end <= m.range.start && self.occurs(view, e)
             })
+    }
+
+    /// The word of finding that follows the noun of the event at `m`, of which the clause then says no more: "on 7 October, a leak was
+    /// detected".
+    fn event_found(
+        &self,
+        view: &View<'_>,
+        k: &Clause,
+        m: &Mention,
+        at: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let role = |m: &Mention| view.vocabulary.concept(m.concept).role;
+        if m.range.start < at.end || role(m) != Some(Role::LeakNoun) {
+            return None;
+        }
+        let mut behind = mentions_around(k, m.range.end).filter(|o| o.range.start >= m.range.end);
+        let next = behind.find(|o| {
+            let c = view.vocabulary.concept(o.concept);
+            self.role_by_concept(&c.id, c.role).is_some()
+        })?;
+        let found = self.told_by(view, next)?;
+        (found.0 == DISCOVERED).then(|| next.range.clone())
     }
 
     /// The role that a mention gives a date, and where it stands.
@@ -325,7 +353,7 @@ impl Values {
         named.any(|m| {
             set_off && m.range.end <= at.start
                 // What "we sent the file that day, and …" says is said of that day.
-                || !clauses[i].past
+                || !(clauses[i].past && view.inflected)
                     && view.text.get(at.end..m.range.start).is_some_and(near)
                     && topic(view, m.range.start)
         })

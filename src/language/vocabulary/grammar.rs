@@ -192,6 +192,39 @@ pub(crate) struct Linking {
     /// Words that thank the reader for what the verb before them says; `~` stands for any ending.
     #[serde(default)]
     pub favours: Vec<String>,
+    /// Verbs in the past tense that do not end in one of `pasts`.
+    #[serde(default)]
+    pub past_words: Vec<String>,
+    /// Words before a noun that was named before: "the".
+    #[serde(default)]
+    pub definite: Vec<String>,
+    /// Words by which a clause leaves its verb out: "so were they", "they were not either".
+    #[serde(default)]
+    pub repeats: Vec<String>,
+    /// Words that tell that something is one more: "also".
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Words that a question begins with which asks for things: "which".
+    #[serde(default)]
+    pub asks: Vec<String>,
+    /// Words before a noun that is not named before: "a".
+    #[serde(default)]
+    pub articles: Vec<String>,
+    /// Words that take up all that a label names: "all three".
+    #[serde(default)]
+    pub totals: Vec<String>,
+    /// Verbs that a request begins with before it comes to what is asked: "sign in and …".
+    #[serde(default)]
+    pub preludes: Vec<String>,
+    /// Verbs that forbid before a negation: "do not".
+    #[serde(default)]
+    pub commands: Vec<String>,
+    /// Words of a question without a verb that ask about what the reader has: "and my password?".
+    #[serde(default)]
+    pub owners: Vec<String>,
+    /// Words that put one noun under another: "of".
+    #[serde(default)]
+    pub genitives: Vec<String>,
 }
 
 impl Linking {
@@ -216,6 +249,17 @@ impl Linking {
         self.honoured.extend(other.honoured);
         self.ongoing.extend(other.ongoing);
         self.favours.extend(other.favours);
+        self.past_words.extend(other.past_words);
+        self.definite.extend(other.definite);
+        self.repeats.extend(other.repeats);
+        self.also.extend(other.also);
+        self.asks.extend(other.asks);
+        self.articles.extend(other.articles);
+        self.genitives.extend(other.genitives);
+        self.commands.extend(other.commands);
+        self.owners.extend(other.owners);
+        self.preludes.extend(other.preludes);
+        self.totals.extend(other.totals);
     }
 }
 

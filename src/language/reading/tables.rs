@@ -1,0 +1,152 @@
+//! Tables: cells that say of another cell whether it leaked, and rows that begin with labels.
+
+use super::*;
+
+impl Reader<'_> {
+    /// A cell that says of the first cell of its row whether it leaked.
+    pub(super) fn status_cell(&mut self, id: BlockId) {
+        let block = &self.notice.blocks[id];
+        let Some(cell) = block.cell.filter(|c| c.row > 0) else {
+            return;
+        };
+        let text = block.text.as_str().trim();
+        // A cell that names items speaks of those.
+        if self.out.items.last().is_some_and(|i| i.at.block == id) {
+            return;
+        }
+        let vocabulary = &self.language.vocabulary;
+        // "no, the shop keeps it"
+        let word = text.split([',', ';', '(', '–', '—', '.', ':']).next();
+        let word = word.map_or(text, str::trim);
+        let marked = |list: &[String]| list.iter().any(|m| m == text || m == word);
+        // Under "not in the file", a mark says that it was not.
+        let header = self.heads.of_table(cell);
+        let denies = |b: BlockId| {
+            let list = self.exported[b].list.as_ref();
+            list.is_some_and(|(s, by)| *s == Stance::Denied && by.block == b)
+        };
+        let denied = header.is_some_and(denies);
+        let stance = if denied && marked(&vocabulary.yes) {
+            Some(Stance::Denied)
+        } else if marked(&vocabulary.yes) {
+            Some(Stance::Asserted)
+        } else if denied && marked(&vocabulary.no) {
+            None
+        } else if marked(&vocabulary.no) {
+            Some(Stance::Denied)
+        } else {
+            self.exported[id]
+                .list
+                .as_ref()
+                .filter(|(_, by)| by.block == id)
+                .map(|(s, _)| *s)
+        };
+        // Or what it finds about the question that the header asks.
+        let stance = stance.or_else(|| {
+            self.out
+                .clauses
+                .last()
+                .filter(|k| k.block == id)
+                .map(|k| k.stance)
+                .filter(|s| matches!(s, Stance::Unsettled | Stance::Possible))
+        });
+        let status = match stance {
+            Some(Stance::Asserted) => ItemStatus::Leaked,
+            Some(Stance::Denied) => ItemStatus::NotLeaked,
+            Some(Stance::Possible) => ItemStatus::PossiblyLeaked,
+            Some(Stance::Unsettled) => ItemStatus::Mentioned,
+            _ => return,
+        };
+        // Only under a header that speaks of the event, or where the cell itself does.
+        let says = |b: BlockId| {
+            let clauses = &self.out.clauses;
+            clauses[clauses.partition_point(|k| k.block < b)..]
+                .iter()
+                .take_while(|k| k.block == b)
+                .any(|k| {
+                    k.mentions.iter().any(|m| {
+                        matches!(
+                            vocabulary.concept(m.concept).role,
+                            Some(
+                                Role::Leak
+                                    | Role::LeakNoun
+                                    | Role::SoftLeak
+                                    | Role::Affect
+                                    | Role::Unaffected
+                                    | Role::Whether
+                                    | Role::Member
+                            )
+                        )
+                    })
+                })
+        };
+        let over = header.is_some_and(says) || self.heads.row_of(cell).is_some_and(says);
+        if !says(id) && !denied && !over {
+            return;
+        }
+        let at = Slice {
+            block: id,
+            range: 0..block.text.len(),
+        };
+        // "Name | E-mail" over "leaked | not leaked": the cell speaks of what stands over it.
+        let by_column = header.filter(|&h| {
+            let row = self.heads.row_of(cell);
+            let named = |b: BlockId| self.out.items.iter().any(|i| i.at.block == b);
+            named(h) && !row.is_some_and(named)
+        });
+        let notice = self.notice;
+        let of = |i: &Item| match by_column {
+            Some(header) => i.at.block == header,
+            None => notice.blocks[i.at.block]
+                .cell
+                .is_some_and(|c| c.row == cell.row && c.column < cell.column),
+        };
+        let items = self.out.items.iter_mut().enumerate().rev();
+        let first = items.take_while(|(_, i)| {
+            let at = notice.blocks[i.at.block].cell;
+            at.is_some_and(|c| c.table == cell.table && (by_column.is_some() || c.row == cell.row))
+        });
+        let mut settled = Vec::new();
+        for (n, item) in first.filter(|(_, i)| of(i)) {
+            item.status = status;
+            item.governed_by = Some(at.clone());
+            settled.push(n);
+        }
+        if let Some(first) = settled.iter().min() {
+            let later = self.pending.iter().rev();
+            let later = later.take_while(|p| p.umbrella || p.item >= *first).count();
+            let from = self.pending.len() - later;
+            let rest = self.pending.split_off(from);
+            let open = |p: &Pending| p.umbrella || !settled.contains(&p.item);
+            self.pending.extend(rest.into_iter().filter(open));
+        }
+        if status == ItemStatus::Leaked {
+            self.ticked = true;
+        }
+    }
+
+    /// In a table whose rows begin with labels ("Leaked items", "When", "Contact"), the labels name no data.
+    pub(super) fn label_rows(&mut self) {
+        let blocks = &self.notice.blocks;
+        let heads_row = |b: BlockId| blocks[b].cell.filter(|c| c.column == 0);
+        let opens = |b: &BlockId| {
+            let section = self.exported[*b].section;
+            section.is_some() && section != self.out.sections[*b]
+        };
+        let mut labelled: Vec<usize> = (0..blocks.len())
+            .filter(|&b| heads_row(b).is_some_and(|c| c.row > 0))
+            .filter(opens)
+            .filter_map(|b| blocks[b].cell.map(|c| c.table))
+            .collect();
+        labelled.dedup();
+        if labelled.is_empty() {
+            return;
+        }
+        let label = |b: BlockId| heads_row(b).is_some_and(|c| labelled.contains(&c.table));
+        let (items, umbrellas) = (&self.out.items, &self.out.umbrellas);
+        self.pending.retain(|p| {
+            let list = if p.umbrella { umbrellas } else { items };
+            !(p.entry && label(list[p.item].at.block))
+        });
+    }
+}

@@ -1,0 +1,83 @@
+//! Boxes and marks that say of an entry whether it is so.
+
+use super::Vocabulary;
+
+/// Characters between a box and what it is for, at most.
+const NEAR_BOX: usize = 120;
+
+/// Whether a line begins with a box made of letters: "[x]", "[ ]".
+pub(crate) fn typed_box(line: &str) -> Option<bool> {
+    let mut chars = line.strip_prefix('[')?.chars();
+    let mark = chars.next()?;
+    let closed = chars.next() == Some(']');
+    match mark {
+        'x' | 'X' | 'v' | 'V' | '✓' | '✔' if closed => Some(true),
+        ' ' if closed => Some(false),
+        _ => None,
+    }
+}
+
+impl Vocabulary {
+    /// Whether the last box drawn in a text is ticked. A box stands near what it is for, in its line.
+    pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
+        let line = text.chars().rev().take_while(|&c| c != '\n');
+        let near = line.take(NEAR_BOX);
+        let boxes = |c: &char| {
+            self.box_letters.contains(c) && (self.boxes.contains(c) || self.empty_boxes.contains(c))
+        };
+        // "[ ]", "[v]": drawn with brackets.
+        let mut letters = near.peekable();
+        while let Some(c) = letters.next() {
+            if boxes(&c) {
+                return Some(self.boxes.contains(&c));
+            }
+            if c == ']' {
+                let inside = letters.next_if(|c| *c != '[')?;
+                while letters.next_if(|c| c.is_whitespace()).is_some() {}
+                if letters.peek() == Some(&'[') {
+                    let sign = inside.to_string();
+                    // As in Markdown's lists of tasks, an x ticks.
+                    if inside.is_whitespace()
+                        || self.yes.contains(&sign)
+                        || inside.eq_ignore_ascii_case(&'x')
+                    {
+                        return Some(!inside.is_whitespace());
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the last box drawn in a line is a cross, which says no, rather than one that is left empty.
+    pub(crate) fn crossed(&self, text: &str) -> bool {
+        let near = text.chars().rev().take_while(|&c| c != '\n').take(NEAR_BOX);
+        let mut drawn = near.filter(|c| self.box_letters.contains(c));
+        drawn.next().is_some_and(|c| {
+            let mut letters = [0; 4];
+            let letter: &str = c.encode_utf8(&mut letters);
+            self.empty_boxes.contains(&c) && self.no.iter().any(|n| n == letter)
+        })
+    }
+
+    /// Whether a line ends in a mark or a word that says yes (true) or no: "Name ✔", "Name: yes".
+    pub(crate) fn answered(&self, line: &str) -> Option<bool> {
+        let line = line.trim_end_matches([' ', '.', ')']);
+        let last = line.chars().next_back()?;
+        let drawn = self.box_letters.contains(&last);
+        if drawn && self.boxes.contains(&last) {
+            return Some(true);
+        }
+        if drawn && self.empty_boxes.contains(&last) {
+            return Some(false);
+        }
+        let (_, word) = line.rsplit_once([':', '–', '—', '(', '-'])?;
+        let word = word.trim();
+        let is = |list: &[String]| !word.is_empty() && list.iter().any(|w| w == word);
+        match (is(&self.yes), is(&self.no)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+}
