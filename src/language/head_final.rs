@@ -106,6 +106,20 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
             break;
         }
     }
+    // "There is no password to be changed."
+    let due = before
+        .checked_sub(1)
+        .filter(|&b| b >= view.from)
+        .is_some_and(|b| {
+            view.vocabulary
+                .linking
+                .due
+                .iter()
+                .any(|d| d == view.text_of(b))
+        });
+    if due {
+        return false;
+    }
     let first = view.tokens[token].start == view.units[unit].start;
     // "… is data that is not on that list".
     let place = || {

@@ -362,6 +362,7 @@ impl Values {
         out: &mut Vec<DateValue>,
     ) {
         let text = &view.text[range.clone()];
+        let before = out.len();
         let mut known: Option<PlainDate> = out.last().and_then(|d| d.to.or(d.from));
         let mut atoms: Vec<(Range<usize>, PlainDate, bool)> = Vec::new();
         let mut taken: Vec<Range<usize>> = Vec::new();
@@ -432,7 +433,14 @@ impl Values {
                 continue;
             };
             known = Some(date);
-            atoms.push((whole.range(), date, given));
+            // What told that it is a date is no part of it.
+            let all = &text[whole.range()];
+            let start = whole.end() - all.trim_start_matches('(').len();
+            atoms.push((
+                start..start + all.trim_matches(['(', ' ']).len(),
+                date,
+                given,
+            ));
         }
         // A date without a year takes that of the next one.
         for i in (0..atoms.len().saturating_sub(1)).rev() {
@@ -493,6 +501,7 @@ impl Values {
             });
             i += 1;
         }
+        self.untangle(view, clauses, &mut out[before..]);
     }
 
     fn date_of(

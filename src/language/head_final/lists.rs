@@ -44,6 +44,9 @@ pub fn frames(view: &View<'_>, predicates: &[Predicate]) -> Vec<ListFrame> {
             // "leaked items", "items that were not leaked"; also directly before an item.
             if let Some((data, direct)) = phrase_data(view, head) {
                 let member = p.role == Role::Member;
+                if denies(data) {
+                    continue;
+                }
                 if !member || p.stance == Stance::Denied {
                     let until = if direct {
                         phrase_end(view, data + 1)

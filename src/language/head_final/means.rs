@@ -16,6 +16,18 @@ pub fn is_means(
     let opens = view
         .tokens_of(unit)
         .any(|t| view.role(t) == Some(Role::Key) || view.concept(t).kind == Kind::Umbrella);
+    // "A password that had leaked elsewhere was used."
+    let used = |n: usize| {
+        let word = view.text_of(n);
+        let list = &view.vocabulary.linking.used;
+        list.iter().any(|u| word.starts_with(u.as_str()))
+    };
+    if opens
+        && governor.is_some_and(|g| view.tokens[g].end <= view.units[unit].start)
+        && view.next_word(unit).is_some_and(used)
+    {
+        return true;
+    }
     let Some(governor) = governor.filter(|_| opens && of_staff(view, unit)) else {
         return false;
     };

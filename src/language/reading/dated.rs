@@ -84,11 +84,14 @@ impl Reader<'_> {
             };
             // "The week of talks that is held from 15 to 19 June": not what happened.
             let coming = || {
-                let rest =
-                    self.notice.blocks[id].text.as_str()[date.at.range.end..].split_whitespace();
-                let endings = &self.language.vocabulary.linking.ongoing;
-                rest.take(2)
-                    .any(|w| endings.iter().any(|e| w.ends_with(e.as_str())))
+                let end = own.last().map_or(date.at.range.end, |k| k.range.end);
+                let rest = &self.notice.blocks[id].text.as_str()[date.at.range.end..end];
+                let linking = &self.language.vocabulary.linking;
+                rest.split_whitespace().enumerate().any(|(n, w)| {
+                    let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
+                    n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
+                        || linking.since.iter().any(|s| s == word)
+                })
             };
             if date.open && narrates && stated() && !coming() {
                 waiting.push(d);

@@ -63,3 +63,11 @@ impl Reader<'_> {
                 .is_some_and(|next| next.kind == BlockKind::Paragraph && outside(next))
     }
 }
+
+/// The most characters of a line of a list.
+const LINE: usize = 50;
+
+/// Whether a text is a list pasted as plain lines: several short ones.
+pub(super) fn short_lines(text: &str) -> bool {
+    text.contains('\n') && text.lines().all(|l| l.chars().nth(LINE).is_none())
+}

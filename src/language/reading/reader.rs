@@ -2,6 +2,7 @@
 
 use super::super::vocabulary::Ending;
 use super::labels::*;
+use super::place::short_lines;
 use super::*;
 
 /// The most characters of a line that serves as a heading.
@@ -95,7 +96,9 @@ impl Reader<'_> {
                 |b: &Block| b.kind == BlockKind::Paragraph && b.list_depth == 0 && b.cell.is_none();
             if plain(block)
                 && next.is_some_and(|n| plain(n) && n.quote_depth == block.quote_depth)
-                && units.last().is_some_and(|u| u.kind == UnitKind::Colon)
+                && (units.last().is_some_and(|u| u.kind == UnitKind::Colon)
+                    || exported.list.as_ref().is_some_and(|(_, by)| by.block == id)
+                        && next.is_some_and(|n| short_lines(n.text.as_str())))
             {
                 introduced = Some((id, exported.clone()));
             }

@@ -3,14 +3,18 @@
 use std::ops::Range;
 
 use super::super::polarity::Stance;
+use super::super::reading::Slice;
 use super::super::reading::{Clause, Mention};
 use super::super::sentence_view::View;
 use super::super::vocabulary::{Ending, Role, listed};
+use super::DateValue;
 use super::Values;
 use super::source::RoleSource;
 
 /// How many clauses to either side of its own a date looks at for what it is the date of.
 const CLAUSES: usize = 8;
+/// How many bytes a topic's particle and the space behind it have at most.
+const TOPIC: usize = 8;
 /// How many mentions of a long clause a date looks at, around it and at the clause's end.
 const MENTIONS: usize = 64;
 /// How many bytes before and behind a value are looked at.
@@ -153,6 +157,18 @@ impl Values {
                 }
             }
         }
+        // "The leak was on 1 May, the finding on 3 May": a topic that names a date, right before it.
+        let named = clause.filter(|_| head_final).and_then(|i| {
+            let mut near = mentions_around(&clauses[i], at.start).rev();
+            near.find(|m| {
+                let gap = view.text.get(m.range.end..at.start);
+                let gap = gap.filter(|g| g.len() <= TOPIC && !g.contains([',', '.']));
+                gap.is_some() && topic(view, m.range.end - 1)
+            })
+        });
+        if let Some(role) = named.and_then(|m| self.told_by(view, m)) {
+            return role;
+        }
         // "today (Friday 29 June)": a bracket with nothing else in it is no place of its own.
         let alone = |open: &usize| {
             let near = clause.map(|i| mentions_around(&clauses[i], at.start));
@@ -265,6 +281,49 @@ impl Values {
         }
         let role = self.section_role(section);
         (role.unwrap_or_else(|| OTHER.to_owned()), None)
+    }
+
+    /// Of several dates in a sentence whose verb comes last, those that belong to another verb than the one that was found for
+    /// them.
+    pub(super) fn untangle(&self, view: &View<'_>, clauses: &[Clause], dates: &mut [DateValue]) {
+        if dates.len() < 2 || !view.inflected {
+            return;
+        }
+        let start = |d: &DateValue| d.governed_by.as_ref().map(|by| by.range.start);
+        for i in 0..dates.len().min(CLAUSES) {
+            let (at, Some(by)) = (dates[i].at.range.clone(), start(&dates[i])) else {
+                continue;
+            };
+            let Some(own) = clause_at(clauses, &at) else {
+                continue;
+            };
+            // "Told by the police on 12 May, we found that it was sold on 1 May."
+            let found_before = dates[..i].iter().any(|d| d.role == DISCOVERED);
+            if dates[i].role == DISCOVERED && found_before {
+                let event = clauses[own..]
+                    .iter()
+                    .take(CLAUSES)
+                    .flat_map(|k| mentions_around(k, at.end))
+                    .find(|e| e.range.start >= at.end && e.range.end <= by && self.occurs(view, e));
+                if let Some(e) = event {
+                    dates[i].role = OCCURRED.to_owned();
+                    dates[i].governed_by = dates[i].governed_by.take().map(|by| Slice {
+                        block: by.block,
+                        range: e.range.clone(),
+                    });
+                }
+            }
+            // "On 1 May a new version came out, but on 3 May the data leaked": the nearer date has the verb.
+            let nearer = dates[i + 1..].iter().any(|d| {
+                start(d) == Some(by)
+                    && d.at.range.end <= by
+                    && clause_at(clauses, &d.at.range).is_some_and(|k| k > own)
+            });
+            if dates[i].role == OCCURRED && nearer && by >= clauses[own].range.end {
+                dates[i].role = OTHER.to_owned();
+                dates[i].governed_by = None;
+            }
+        }
     }
 
     /// Whether the event stands between the date at `at` and the word of finding at `m`, as what was found: the date is the event's.

@@ -183,6 +183,15 @@ pub(crate) struct Linking {
     /// How verbs begin that tell what an earlier notice said, in the past: "wrote".
     #[serde(default)]
     pub told: Vec<String>,
+    /// Words that end a clause on what has gone on since: "has been".
+    #[serde(default)]
+    pub since: Vec<String>,
+    /// How verbs begin that say what served as means: "was used".
+    #[serde(default)]
+    pub used: Vec<String>,
+    /// Verbs before a noun that say what would have to be done with it: "to be changed".
+    #[serde(default)]
+    pub due: Vec<String>,
     /// Endings of verbs that describe the reader, whom they honour.
     #[serde(default)]
     pub honoured: Vec<String>,
@@ -246,6 +255,9 @@ impl Linking {
         self.leads.extend(other.leads);
         self.hollow.extend(other.hollow);
         self.told.extend(other.told);
+        self.since.extend(other.since);
+        self.used.extend(other.used);
+        self.due.extend(other.due);
         self.honoured.extend(other.honoured);
         self.ongoing.extend(other.ongoing);
         self.favours.extend(other.favours);
