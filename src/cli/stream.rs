@@ -7,8 +7,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::Context as _;
@@ -141,35 +141,46 @@ fn stream(
 /// Lines that go to one worker; `None` is a line that is too long.
 type Batch = Vec<(u64, Option<Vec<u8>>)>;
 
+/// The results of a batch.
+type Results = Vec<LineResult>;
+
+/// A batch, and where its results go.
+type Job = (Batch, SyncSender<Results>);
+
+/// The next batch; `None` after the last one.
+fn next(waiting: &Mutex<Receiver<Job>>) -> Option<Job> {
+    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.recv().ok()
+}
+
 /// Reads, checks and writes. The threads are not waited for: when nobody reads the results, the program ends.
 fn flow(args: &StreamArgs, stream: Arc<Stream>) -> anyhow::Result<Exit> {
     let threads = args
         .threads
         .or_else(|| thread::available_parallelism().ok())
         .map_or(1, Into::into);
-    let mut inputs: Vec<SyncSender<Batch>> = Vec::new();
-    let mut outputs: Vec<Receiver<Vec<LineResult>>> = Vec::new();
+    // Who is free takes the next batch; the results are waited for in the order of the batches.
+    let (jobs, waiting) = sync_channel::<Job>(threads.saturating_mul(WAITING));
+    let (places, outputs) = sync_channel(threads.saturating_mul(WAITING));
+    let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..threads {
-        let (input, batches) = sync_channel::<Batch>(WAITING);
-        let (results, output) = sync_channel(WAITING);
-        let stream = Arc::clone(&stream);
+        let (stream, waiting) = (Arc::clone(&stream), Arc::clone(&waiting));
         thread::spawn(move || {
-            for batch in batches {
+            while let Some((batch, results)) = next(&waiting) {
                 let done = batch.into_iter().map(|(n, line)| check(&stream, n, line));
                 if results.send(done.collect()).is_err() {
                     break;
                 }
             }
         });
-        inputs.push(input);
-        outputs.push(output);
     }
     let skip = args.skip;
     let reader = thread::spawn(move || {
-        read_all(BufReader::with_capacity(BYTES, io::stdin()), skip, &inputs)
+        let input = BufReader::with_capacity(BYTES, io::stdin());
+        read_all(input, skip, &jobs, &places)
     });
     let mut totals = Totals::default();
-    let written = write_all(args, &outputs, &mut totals);
+    let written = write_all(args, outputs, &mut totals);
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(totals.exit()),
         written => written.context("the results could not be written")?,
@@ -190,14 +201,14 @@ fn check(stream: &Stream, number: u64, line: Option<Vec<u8>>) -> LineResult {
     }
 }
 
-/// Hands lines to the workers in turn.
+/// Hands lines to the workers, and the places of their results to who writes them.
 fn read_all<R: Read>(
     mut input: BufReader<R>,
     skip: u64,
-    workers: &[SyncSender<Batch>],
+    jobs: &SyncSender<Job>,
+    places: &SyncSender<Receiver<Results>>,
 ) -> io::Result<()> {
     let mut number = 0;
-    let mut turn = 0;
     loop {
         let mut batch = Batch::new();
         let mut bytes = 0;
@@ -219,10 +230,9 @@ fn read_all<R: Read>(
             }
         }
         if !batch.is_empty() {
-            let worker = &workers[turn % workers.len()];
-            turn += 1;
+            let (results, place) = sync_channel(1);
             // Nobody reads the results any more.
-            if worker.send(batch).is_err() {
+            if jobs.send((batch, results)).is_err() || places.send(place).is_err() {
                 return Ok(());
             }
         }
@@ -269,17 +279,16 @@ impl Totals {
     }
 }
 
-/// Takes the results from the workers in turn, so that they come in the order of the lines.
+/// Takes the results in the order of the lines.
 fn write_all(
     args: &StreamArgs,
-    workers: &[Receiver<Vec<LineResult>>],
+    places: Receiver<Receiver<Results>>,
     totals: &mut Totals,
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let mut text = String::new();
-    // Workers get batches in turn: the first one without another batch is the last.
-    for worker in workers.iter().cycle() {
-        let Ok(results) = worker.recv() else { break };
+    for place in places {
+        let results = place.recv().map_err(io::Error::other)?;
         text.clear();
         for r in results {
             match r.outcome {
