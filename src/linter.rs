@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::facts::Facts;
 use crate::front::{Front, Kind};
 use crate::lang::Lang;
-use crate::language::reading;
+use crate::language::reading::{self, Reading};
 use crate::language::scan::Scanner;
 use crate::language::vocabulary::ConceptId;
 use crate::notice::Notice;
@@ -78,6 +78,14 @@ pub struct LintOutcome {
     pub report: NoticeReport,
     /// Mistakes in the front matter or between it and the facts.
     pub problems: Vec<Problem>,
+}
+
+/// What became of one notice, with what was made of it on the way.
+#[derive(Debug)]
+pub(crate) struct Linted {
+    pub outcome: LintOutcome,
+    pub notice: Notice,
+    pub reading: Reading,
 }
 
 /// Checks notices against rules. It holds no state, so that one serves any number of threads.
@@ -163,6 +171,19 @@ impl Linter {
         active: &dyn Fn(&Rule) -> bool,
     ) -> LintOutcome {
         self.lint_all(source, facts, profile, beside, active, !self.settings.terse)
+            .outcome
+    }
+
+    /// As [`Linter::lint_as`], with the notice and its reading. What rules looked at of the text of a block can be told from it.
+    pub(crate) fn lint_whole(
+        &self,
+        source: &Source,
+        facts: Option<(&Facts, &str)>,
+        profile: &Profile,
+    ) -> Linted {
+        let active = |rule: &Rule| self.checks(rule, profile);
+        let listed = !self.settings.terse;
+        self.lint_all(source, facts, profile, Beside::default(), &active, listed)
     }
 
     /// `listed`: with the checklist.
@@ -174,7 +195,7 @@ impl Linter {
         beside: Beside<'_>,
         active: &dyn Fn(&Rule) -> bool,
         listed: bool,
-    ) -> LintOutcome {
+    ) -> Linted {
         let replaces = beside.replaces.map(|source| self.other(source));
         let original = beside.translation_of.map(|source| self.other(source));
         let mut notice = Notice::parse(source);
@@ -197,6 +218,7 @@ impl Linter {
         }
         let language = &self.rules.language;
         let reading = reading::read(language, &notice);
+        notice.blocks.iter().for_each(|b| b.text.forget_looks());
         let words = Wording::new(self.settings.lang);
         let cohort = match facts {
             Some((f, _)) => match f.cohort(
@@ -257,8 +279,8 @@ impl Linter {
             .filter(|_| cx.kind() == Kind::Supplement)
             .map(|earlier| {
                 let alone = Beside::default();
-                let outcome = self.lint_all(earlier, facts, profile, alone, active, true);
-                outcome.report.checklist
+                let linted = self.lint_all(earlier, facts, profile, alone, active, true);
+                linted.outcome.report.checklist
             })
             .unwrap_or_default();
         // Those that yield come when the others have spoken.
@@ -328,7 +350,11 @@ impl Linter {
             beside: check::beside(&cx),
             remarks,
         };
-        LintOutcome { report, problems }
+        Linted {
+            outcome: LintOutcome { report, problems },
+            notice,
+            reading,
+        }
     }
 
     /// What another notice of the incident claims. What is wrong with its front matter is told when that notice is checked.

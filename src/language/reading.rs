@@ -1,6 +1,7 @@
 //! The reading of a whole notice.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::notice::{Block, BlockId, BlockKind, Notice};
-use crate::pattern::{Hits, Spread};
+use crate::pattern::{Hits, Patterns, Spread};
 
 use super::Language;
 use super::clause::{self, Part};
@@ -90,7 +91,7 @@ pub struct Slice {
 }
 
 /// A concept in a clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
     pub concept: ConceptId,
     pub range: Range<usize>,
@@ -100,7 +101,7 @@ pub struct Mention {
 }
 
 /// A clause of the notice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
     pub block: BlockId,
     /// Number of the sentence in the notice.
@@ -141,7 +142,7 @@ impl ItemStatus {
 }
 
 /// An item with what the notice says about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     pub concept: ConceptId,
     pub status: ItemStatus,
@@ -153,7 +154,7 @@ pub struct Item {
 }
 
 /// Advice to the reader.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Advice {
     pub kind: usize,
     pub stance: Stance,
@@ -163,7 +164,7 @@ pub struct Advice {
 }
 
 /// One sentence, for rules that look at wider contexts than a clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SentenceInfo {
     pub block: BlockId,
     pub range: Range<usize>,
@@ -195,8 +196,8 @@ pub struct Reading {
     pub hits: Vec<Arc<Hits>>,
     /// What is kept of the text of each block.
     pub(crate) texts: Vec<Option<Rc<Known>>>,
-    /// In which blocks patterns can match.
-    pub spread: Spread,
+    /// In which blocks patterns can match, when it is asked for.
+    spread: OnceCell<Spread>,
     /// How the event itself is held over the whole notice.
     pub event: Option<Stance>,
 }
@@ -214,6 +215,50 @@ impl Reading {
             texts: Vec::with_capacity(blocks),
             ..Reading::default()
         }
+    }
+
+    /// Whether two notices say the same in the same places, and the same patterns can match in each block.
+    pub(crate) fn says_the_same(&self, other: &Reading, patterns: &Patterns) -> bool {
+        let Reading {
+            clauses,
+            sentences,
+            items,
+            umbrellas,
+            advice,
+            dates,
+            counts,
+            contacts,
+            sections,
+            opened,
+            title,
+            hits,
+            // Only what is noted of a text by itself.
+            texts: _,
+            // It comes of `hits`.
+            spread: _,
+            event,
+        } = self;
+        let same_hits =
+            |(a, b): (&Arc<Hits>, &Arc<Hits>)| Arc::ptr_eq(a, b) || patterns.same_can_match(a, b);
+        *clauses == other.clauses
+            && *sentences == other.sentences
+            && *items == other.items
+            && *umbrellas == other.umbrellas
+            && *advice == other.advice
+            && *dates == other.dates
+            && *counts == other.counts
+            && *contacts == other.contacts
+            && *sections == other.sections
+            && *opened == other.opened
+            && *title == other.title
+            && *event == other.event
+            && hits.len() == other.hits.len()
+            && hits.iter().zip(&other.hits).all(same_hits)
+    }
+
+    /// In which blocks patterns can match.
+    pub fn spread(&self) -> &Spread {
+        self.spread.get_or_init(|| Spread::of(&self.hits))
     }
 
     /// Share of the sentences whose predicates come last.
@@ -327,7 +372,6 @@ pub fn read(language: &Language, notice: &Notice) -> Reading {
     reader.settle();
     reader.terse_advice();
     reader.empty_forms();
-    reader.out.spread = Spread::of(&reader.out.hits);
     reader.out
 }
 

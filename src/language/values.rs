@@ -63,7 +63,7 @@ fn stands_as_day(text: &str, at: Range<usize>) -> bool {
 }
 
 /// A date or period in the notice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DateValue {
     /// As named in `values.yaml`: `occurred`, `discovered`, `notified`, `posted-until`, `other`.
     pub role: String,
@@ -79,7 +79,7 @@ pub struct DateValue {
 }
 
 /// A number of people, accounts or records.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CountValue {
     pub value: u64,
     pub unit: String,
@@ -99,7 +99,7 @@ pub enum ContactKind {
 }
 
 /// A way to reach somebody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
     pub kind: ContactKind,
     pub text: String,

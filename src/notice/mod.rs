@@ -1,5 +1,6 @@
 //! A notice as its reader sees it: front matter, then blocks of visible text that know where every character came from.
 
+use std::cell;
 use std::ops::Range;
 
 use crate::source::{Source, Span};
@@ -170,6 +171,8 @@ pub struct VisibleText {
     text: String,
     /// Pieces in order; see [`Piece`].
     pieces: Vec<Piece>,
+    /// Somebody has looked at the text since the last [`VisibleText::forget_looks`].
+    looked_at: cell::Cell<bool>,
 }
 
 /// A run of visible text from one place of the source. 32-bit offsets keep a long notice small; a source has at most 16 MiB.

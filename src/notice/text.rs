@@ -105,7 +105,33 @@ fn starts_anew(c: char) -> bool {
 impl VisibleText {
     /// What a reader sees, folded.
     pub fn as_str(&self) -> &str {
+        self.looked_at.set(true);
         &self.text
+    }
+
+    /// Whether somebody has looked at the text, and not only at what was read out of it.
+    pub(crate) fn was_looked_at(&self) -> bool {
+        self.looked_at.get()
+    }
+
+    pub(crate) fn forget_looks(&self) {
+        self.looked_at.set(false);
+    }
+
+    /// Where a stretch of the source begins in the text, if it stands there byte for byte.
+    pub(crate) fn place_of(&self, source: &Range<usize>) -> Option<usize> {
+        let within = |piece: &&Piece| {
+            piece.verbatim
+                && piece.start as usize <= source.start
+                && source.end <= piece.end as usize
+        };
+        let piece = self.pieces.iter().find(within)?;
+        Some(piece.at as usize + (source.start - piece.start as usize))
+    }
+
+    /// Puts other letters in the place of as many bytes from `start` on.
+    pub(crate) fn put(&mut self, start: usize, text: &str) {
+        self.text.replace_range(start..start + text.len(), text);
     }
 
     /// A text that stands at `source` in some other notation, so that no part of it can be told apart there.
@@ -124,7 +150,11 @@ impl VisibleText {
                 verbatim,
             }]
         };
-        Self { text, pieces }
+        Self {
+            text,
+            pieces,
+            ..Self::default()
+        }
     }
 
     /// Length in bytes of the visible text.

@@ -19,6 +19,8 @@ use crate::language::trie::{self, Code};
 pub use search::{Captures, Match, Pattern, PatternError};
 pub use spread::{Spread, Stretches};
 
+use std::sync::OnceLock;
+
 use index::{Index, IndexBuilder, OR, SetIds};
 
 use crate::language::fold::Letter;
@@ -55,9 +57,40 @@ pub struct Patterns {
     indexes: Vec<Index>,
     /// Sources of those that were not made at build time.
     compiled: Vec<Box<str>>,
+    /// What each pattern needs that needs anything.
+    needs: Vec<Box<[u16]>>,
+    /// For each set of literals, the patterns that need it.
+    users: OnceLock<Vec<Vec<u32>>>,
 }
 
 impl Patterns {
+    /// Whether the same patterns can match in two texts.
+    pub(crate) fn same_can_match(&self, one: &Hits, other: &Hits) -> bool {
+        let same = |pattern: &u32| {
+            let needs = self.needs.get(*pattern as usize);
+            needs.is_none_or(|needs| one.allow(needs) == other.allow(needs))
+        };
+        let users = self.users.get_or_init(|| self.users());
+        let both = [(one, other), (other, one)];
+        both.into_iter().all(|(a, b)| {
+            let alone = a.sets.iter().filter(|set| !b.allow(&[**set]));
+            let patterns = alone.filter_map(|set| users.get(usize::from(*set)));
+            patterns.flatten().all(same)
+        })
+    }
+
+    fn users(&self) -> Vec<Vec<u32>> {
+        let mut users: Vec<Vec<u32>> = Vec::new();
+        for (pattern, needs) in (0..).zip(&self.needs) {
+            for set in needs.iter().filter(|set| **set != OR) {
+                let set = usize::from(*set);
+                users.resize_with(users.len().max(set + 1), Vec::new);
+                users[set].push(pattern);
+            }
+        }
+        users
+    }
+
     pub(crate) fn unprepared(&self) -> impl Iterator<Item = &str> {
         self.compiled.iter().map(|s| &**s)
     }
@@ -104,6 +137,7 @@ pub struct PatternBook {
     detached: bool,
     extra: IndexBuilder,
     compiled: Vec<Box<str>>,
+    needs: Vec<Box<[u16]>>,
     /// Patterns that were refused because there are too many.
     refused: usize,
 }
@@ -117,6 +151,7 @@ impl PatternBook {
             detached: false,
             extra: IndexBuilder::starting_at(first),
             compiled: Vec::new(),
+            needs: Vec::new(),
             refused: 0,
         }
     }
@@ -141,7 +176,7 @@ impl PatternBook {
             && !self.detached
             && let Some((made, automaton)) = prepared::pattern(source)
         {
-            return Ok(Pattern::stored(made, automaton));
+            return Ok(self.noted(Pattern::stored(made, automaton)));
         }
         if self.compiled.len() >= MAX_PATTERNS {
             self.refused += 1;
@@ -149,13 +184,22 @@ impl PatternBook {
         }
         self.compiled.push(source.into());
         let detached = self.detached;
-        Pattern::compile(source, |needs| {
+        let pattern = Pattern::compile(source, |needs| {
             if detached {
                 SetIds::new()
             } else {
                 self.extra.add(needs)
             }
-        })
+        })?;
+        Ok(self.noted(pattern))
+    }
+
+    /// Takes note of what a pattern needs.
+    fn noted(&mut self, pattern: Pattern) -> Pattern {
+        if !pattern.needs().is_empty() {
+            self.needs.push(pattern.needs().into());
+        }
+        pattern
     }
 
     /// The literals of all patterns that were made.
@@ -170,6 +214,8 @@ impl PatternBook {
         Patterns {
             indexes,
             compiled: self.compiled,
+            needs: self.needs,
+            users: OnceLock::new(),
         }
     }
 }

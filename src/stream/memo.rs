@@ -27,24 +27,45 @@ pub(super) struct Key<'a> {
     pub facts: Option<&'a Arc<Facts>>,
 }
 
-/// A [`Key`] of its own, with the result.
-#[derive(Debug)]
-struct Entry {
-    markdown: Box<str>,
-    cohort: Option<Box<str>>,
-    facts: Option<Arc<Facts>>,
-    done: Arc<Done>,
+impl Key<'_> {
+    pub fn to_own(self) -> Own {
+        Own {
+            markdown: self.markdown.into(),
+            cohort: self.cohort.map(Into::into),
+            facts: self.facts.map(Arc::clone),
+        }
+    }
 }
 
-impl Entry {
-    fn is_of(&self, key: Key<'_>) -> bool {
+/// A [`Key`] of its own.
+#[derive(Debug)]
+pub(super) struct Own {
+    pub markdown: Box<str>,
+    cohort: Option<Box<str>>,
+    facts: Option<Arc<Facts>>,
+}
+
+impl Own {
+    /// Whether all but the text is the same.
+    pub fn is_beside(&self, key: Key<'_>) -> bool {
         let same_facts = match (&self.facts, key.facts) {
             (Some(own), Some(facts)) => Arc::ptr_eq(own, facts),
             (None, None) => true,
             _ => false,
         };
-        same_facts && self.cohort.as_deref() == key.cohort && *self.markdown == *key.markdown
+        same_facts && self.cohort.as_deref() == key.cohort
     }
+
+    fn is_of(&self, key: Key<'_>) -> bool {
+        self.is_beside(key) && *self.markdown == *key.markdown
+    }
+}
+
+/// A result that is kept.
+#[derive(Debug)]
+struct Entry {
+    of: Own,
+    done: Arc<Done>,
 }
 
 /// What became of a search.
@@ -73,7 +94,7 @@ impl Memo {
     pub fn search(&self, key: Key<'_>) -> Search {
         let hash = FixedState::default().hash_one((key.markdown, key.cohort));
         match self.with(|memory| memory.search(hash)) {
-            Ok(entry) if entry.is_of(key) => Search::Found(Arc::clone(&entry.done)),
+            Ok(entry) if entry.of.is_of(key) => Search::Found(Arc::clone(&entry.done)),
             Ok(_) | Err(false) => Search::New,
             Err(true) => Search::Keep(hash),
         }
@@ -81,9 +102,7 @@ impl Memo {
 
     pub fn keep(&self, hash: u64, key: Key<'_>, done: &Arc<Done>) {
         let entry = Arc::new(Entry {
-            markdown: key.markdown.into(),
-            cohort: key.cohort.map(Into::into),
-            facts: key.facts.map(Arc::clone),
+            of: key.to_own(),
             done: Arc::clone(done),
         });
         self.with(|memory| memory.put(hash, entry));
@@ -115,7 +134,7 @@ impl Memory {
             self.old = std::mem::take(&mut self.young);
             self.bytes = 0;
         }
-        self.bytes += entry.markdown.len() + entry.done.text.len();
+        self.bytes += entry.of.markdown.len() + entry.done.text.len();
         self.young.insert(hash, entry);
     }
 }

@@ -1,6 +1,7 @@
 //! Notices as lines of JSON: one in, one result out. Without input or output; `noticelint stream` does the reading.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::source::Source;
 use crate::{Linter, Profile};
 
 mod memo;
+mod merge;
 
 use memo::{Key, Memo, Search};
 
@@ -118,12 +120,16 @@ pub struct Stream {
     facts: Option<(Facts, String)>,
     known: Mutex<HashMap<String, Arc<Facts>>>,
     memo: Memo,
+    /// Tells this one from others of the process.
+    identity: u64,
 }
 
 impl Stream {
     /// `fail_on`: the least severity that fails a line; `None` is none. `facts` come with the path they are shown under.
     pub fn new(linter: Linter, fail_on: Option<Severity>, facts: Option<(Facts, String)>) -> Self {
+        static MADE: AtomicU64 = AtomicU64::new(1);
         Self {
+            identity: MADE.fetch_add(1, Ordering::Relaxed),
             linter,
             fail_on,
             facts,
@@ -167,6 +173,21 @@ impl Stream {
             Search::Keep(hash) => Some((hash, markdown.clone())),
             Search::New => None,
         };
+        let language = self.linter.rules().language();
+        let alike = merge::find(
+            self.identity,
+            key(&markdown, record, own.as_ref()),
+            language,
+        );
+        if let merge::Search::Found(done) = &alike
+            && !cfg!(debug_assertions)
+        {
+            if let Some((hash, markdown)) = keep {
+                let key = key(&markdown, record, own.as_ref());
+                self.memo.keep(hash, key, done);
+            }
+            return Ok(Arc::clone(done));
+        }
         let facts = match (&own, &self.facts) {
             (Some(own), _) => Some((&**own, "facts")),
             (None, Some((facts, path))) => Some((facts, path.as_str())),
@@ -175,7 +196,8 @@ impl Stream {
         let source = Source::take("markdown", markdown).map_err(|e| vec![e.to_string()])?;
         let mut profile = Profile::default();
         profile.set_cohort(record.cohort.clone());
-        let outcome = self.linter.lint_as(&source, facts, &profile);
+        let linted = self.linter.lint_whole(&source, facts, &profile);
+        let outcome = &linted.outcome;
         let problems: Vec<String> = outcome.problems.iter().map(told).collect();
         let fails = |s: Severity| self.fail_on.is_some_and(|least| s >= least);
         let mut rules = Vec::new();
@@ -206,6 +228,11 @@ impl Stream {
             problems,
         };
         let done = Arc::new(Done::new(state, &out, rules));
+        if let merge::Search::Found(alike) = &alike {
+            assert_eq!(alike.text, done.text, "a notice is not like the one before");
+        }
+        let whole = key(&source.text, record, own.as_ref());
+        merge::keep(whole, alike, linted, &done);
         if let Some((hash, markdown)) = keep {
             let key = key(&markdown, record, own.as_ref());
             self.memo.keep(hash, key, &done);
@@ -279,3 +306,6 @@ fn bad(line: u64, id: &Value, problems: Vec<String>) -> LineResult {
     };
     Done::new(Outcome::Bad, &out, Vec::new()).of_line(line, id)
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,7 +93,7 @@ fn patterns(f: &Forbid, cx: &Context<'_>, hits: &mut Vec<Slice>) {
     let wanted = f.patterns.iter().map(|p| (p, cx.stretches(p)));
     let wanted: Vec<(&Pattern, Stretches)> = wanted.filter(|(_, at)| *at != 0).collect();
     let anywhere = wanted.iter().fold(0, |all, (_, at)| all | at);
-    let spread = &cx.reading.spread;
+    let spread = cx.reading.spread();
     for block in spread.blocks(anywhere) {
         let b = &cx.notice.blocks[block];
         let text = b.text.as_str();

@@ -282,7 +282,8 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
         head_final.is_some_and(|s| s.head_final) && !k.fragment
     });
     clauses.filter_map(move |k| {
-        let text = cx.notice.blocks[k.block].text.as_str();
+        // Looked at where it decides only: what no rule has looked at may differ.
+        let text = || cx.notice.blocks[k.block].text.as_str();
         let role = |m: &Mention| vocabulary.concept(m.concept).role;
         let leaked = k
             .mentions
@@ -299,7 +300,7 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
             };
             // "You and 1,163 others": people, not data.
             let people = || {
-                let before = text[..m.range.start].split_whitespace().next_back();
+                let before = text()[..m.range.start].split_whitespace().next_back();
                 let persons = &vocabulary.persons;
                 before.is_some_and(|w| persons.iter().any(|p| w.starts_with(p.as_str())))
                     || k.mentions[..n].iter().any(|r| {
@@ -316,7 +317,7 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
                 .iter()
                 .take_while(|d| vocabulary.concept(d.concept).kind != Kind::Item)
                 .find(|d| vague(d) && d.range.start >= m.range.end)?;
-            let near = within(text.get(m.range.end..data.range.start)?, BESIDES_REACH);
+            let near = within(text().get(m.range.end..data.range.start)?, BESIDES_REACH);
             (near && data.range.end <= leaked.range.start).then_some(Slice {
                 block: k.block,
                 range: m.range.start..data.range.end,
@@ -339,12 +340,12 @@ fn opening(
 ) -> Option<Slice> {
     let vocabulary = &cx.language.vocabulary;
     for k in &cx.reading.clauses[clauses] {
-        let text = cx.notice.blocks[k.block].text.as_str();
         for m in &k.mentions {
             let role = vocabulary.concept(m.concept).role;
             if !matches!(role, Some(Role::Open | Role::Some)) {
                 continue;
             }
+            let text = cx.notice.blocks[k.block].text.as_str();
             let at = Slice {
                 block: k.block,
                 range: m.range.clone(),

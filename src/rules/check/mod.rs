@@ -257,7 +257,7 @@ impl<'a> Context<'a> {
 
     /// Where in the notice a pattern can match.
     pub fn stretches(&self, pattern: &Pattern) -> Stretches {
-        self.reading.spread.stretches(pattern)
+        self.reading.spread().stretches(pattern)
     }
 
     /// Ids of items, with the concept of each.

@@ -33,7 +33,8 @@ pub fn each(cx: &Context<'_>, say: &CompiledSay, f: &mut dyn FnMut(Slice, usize)
     if stretches == Some(0) {
         return;
     }
-    let may = |clause: &Clause| stretches.is_none_or(|at| cx.reading.spread.has(at, clause.block));
+    let may =
+        |clause: &Clause| stretches.is_none_or(|at| cx.reading.spread().has(at, clause.block));
     let clauses = &cx.reading.clauses;
     let anchors: &[ConceptId] = if say.all.is_empty() {
         &say.any
