@@ -75,28 +75,34 @@ impl Reader<'_> {
         let narrates = !fragment && matches!(place, Place::First | Place::Body);
         let clauses = &self.out.clauses;
         let own = &clauses[clauses.partition_point(|k| k.sentence < sentence)..];
-        for d in known..self.out.dates.len() {
-            let date = &self.out.dates[d];
-            let at = date.at.range.start;
-            let stated = || {
-                let n = own.partition_point(|k| k.range.end <= at);
-                own.get(n).is_some_and(|k| k.range.contains(&at) && told(k))
-            };
-            // "The week of talks that is held from 15 to 19 June": not what happened.
-            let coming = || {
+        let open: Vec<usize> = (known..self.out.dates.len())
+            .filter(|&d| {
+                let date = &self.out.dates[d];
+                let at = date.at.range.start;
+                let stated = || {
+                    let n = own.partition_point(|k| k.range.end <= at);
+                    own.get(n).is_some_and(|k| k.range.contains(&at) && told(k))
+                };
                 let end = own.last().map_or(date.at.range.end, |k| k.range.end);
-                let rest = &self.notice.blocks[id].text.as_str()[date.at.range.end..end];
-                let linking = &self.language.vocabulary.linking;
-                rest.split_whitespace().enumerate().any(|(n, w)| {
-                    let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
-                    n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
-                        || linking.since.iter().any(|s| s == word)
-                })
-            };
-            if date.open && narrates && stated() && !coming() {
-                waiting.push(d);
-                *from = sentence;
-            }
+                date.open && narrates && stated() && !self.coming(&date.at, end)
+            })
+            .collect();
+        if !open.is_empty() {
+            self.dated.0.extend(open);
+            self.dated.1 = sentence;
         }
+    }
+
+    /// Whether what stands behind a date, up to byte `end`, is still to come or goes on since: "the week of talks that is held from
+    /// 15 to 19 June".
+    pub(super) fn coming(&self, at: &Slice, end: usize) -> bool {
+        let text = self.notice.blocks[at.block].text.as_str();
+        let rest = text.get(at.range.end..end).unwrap_or_default();
+        let linking = &self.language.vocabulary.linking;
+        rest.split_whitespace().enumerate().any(|(n, w)| {
+            let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
+            n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
+                || linking.since.iter().any(|s| s == word)
+        })
     }
 }

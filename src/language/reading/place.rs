@@ -64,6 +64,38 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Whether a paragraph stands over a list or a table.
+    pub(super) fn governs_entries(&self, id: BlockId) -> bool {
+        let blocks = &self.notice.blocks;
+        let plain = blocks[id].list_depth == 0 && blocks[id].cell.is_none();
+        let entry = |b: &Block| b.list_depth > 0 || b.cell.is_some();
+        plain && blocks.get(id + 1).is_some_and(entry)
+    }
+
+    /// Whether the cell stands beside one that says the same with one word before it: "In the file" beside "Not in the file".
+    pub(super) fn beside_its_denial(&self, id: BlockId) -> bool {
+        let blocks = &self.notice.blocks;
+        let text = blocks[id].text.as_str().trim();
+        let near = [id.checked_sub(1), Some(id + 1)];
+        let mut near = near.into_iter().flatten().filter_map(|b| blocks.get(b));
+        !text.is_empty()
+            && near.any(|b| {
+                let row = |b: &Block| b.cell.map(|c| (c.table, c.row));
+                let other = b.text.as_str().trim();
+                let before = other.len().checked_sub(text.len());
+                let before = before.and_then(|n| other.split_at_checked(n));
+                row(b) == row(&blocks[id])
+                    && before.is_some_and(|(word, rest)| {
+                        rest.eq_ignore_ascii_case(text)
+                            && word.ends_with(' ')
+                            && !word.trim().is_empty()
+                            && !word.trim().contains(' ')
+                    })
+            })
+    }
+}
+
 /// The most characters of a line of a list.
 const LINE: usize = 50;
 

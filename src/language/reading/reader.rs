@@ -511,8 +511,16 @@ impl Reader<'_> {
             .rev()
             .find(|&i| view.units[i].kind != UnitKind::Break)
             .is_some_and(|i| view.units[i].kind == UnitKind::Colon);
-        let introduces =
-            ends_in_colon || s.units.clone().any(|i| view.has_role(i, Role::Introduce));
+        // "The register contains each holder's", over a table.
+        let breaks_off = !s.head_final
+            && n + 1 == known.sentences.len()
+            && view.text[s.range.clone()]
+                .trim_end()
+                .ends_with(char::is_alphanumeric)
+            && self.governs_entries(id);
+        let introduces = ends_in_colon
+            || breaks_off
+            || s.units.clone().any(|i| view.has_role(i, Role::Introduce));
         let item = self.notice.blocks[id].list_depth > 0 || self.notice.blocks[id].cell.is_some();
         let mut frame = local;
         if self.notice.blocks[id].cell.is_some()
@@ -554,6 +562,12 @@ impl Reader<'_> {
                     frame.list = Some((Stance::Denied, slice(view, id, token)));
                     return frame;
                 }
+            }
+            // "In the letter", beside "Not in the letter".
+            if item && predicates.is_empty() && !names_items && self.beside_its_denial(id) {
+                let range = s.range.clone();
+                frame.list = Some((Stance::Asserted, Slice { block: id, range }));
+                return frame;
             }
             // "Not in the letter", over a column or before a row.
             if item
