@@ -45,10 +45,19 @@ impl Reader<'_> {
     fn follows_container(&self, id: BlockId, view: &View<'_>, sentence: usize) -> bool {
         let linking = &view.vocabulary.linking;
         let first = (view.from..view.to).find(|&i| view.units[i].is_word());
-        let takes_up = first.is_some_and(|i| {
-            let word = view.text_of(i);
-            listed(&linking.plurals, word) || listed(&linking.singulars, word)
-        });
+        let pronoun =
+            |word: &str| listed(&linking.plurals, word) || listed(&linking.singulars, word);
+        // "For each patient they gave …" is one wording with the pronoun in it.
+        let holds = |i: usize| {
+            let mut of = view.tokens_of(i);
+            of.any(|t| {
+                let text = &view.text[view.tokens[t].start..view.tokens[t].end];
+                view.role(t) == Some(Role::Member)
+                    && pronoun(text.split(' ').next().unwrap_or_default())
+            })
+        };
+        let takes_up = first.is_some_and(|i| pronoun(view.text_of(i)))
+            || !view.inflected && (view.from..view.to).any(holds);
         let before = self.out.clauses.iter().rev();
         takes_up
             && before
