@@ -31,6 +31,10 @@ pub(super) struct Standing {
     governs: bool,
     /// It is all of its list, over the text behind it.
     alone: bool,
+    /// A list or a table stands below it.
+    over_entries: bool,
+    /// It is a cell beside one that denies what it says.
+    beside_denial: bool,
     section: Option<SectionId>,
     list: Option<Stance>,
     /// The list is set by the title.
@@ -169,6 +173,8 @@ impl Reader<'_> {
             first: self.out.sentences.is_empty(),
             governs: next.is_some_and(|b| b.governor == Some(id)),
             alone: self.stands_alone(id),
+            over_entries: self.governs_entries(id),
+            beside_denial: block.cell.is_some() && self.beside_its_denial(id),
             section: above.section,
             list: above.list.as_ref().map(|(stance, _)| *stance),
             by_title: reasons.list.as_ref().is_some_and(by_title),
