@@ -296,8 +296,14 @@ pub(super) fn ellipsis(
     let mut polarity = Polarity::new(Stance::Asserted);
     for i in clause.clone().rev().take(FAR) {
         for t in view.tokens_of(i).rev() {
-            if let Some(r @ (Role::Neg | Role::Possible | Role::Evidence | Role::Verify)) =
-                view.role(t)
+            if let Some(
+                r @ (Role::Neg
+                | Role::Possible
+                | Role::Evidence
+                | Role::Verify
+                | Role::Whether
+                | Role::Ongoing),
+            ) = view.role(t)
             {
                 polarity.apply(r)
             }

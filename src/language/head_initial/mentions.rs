@@ -144,7 +144,10 @@ fn read_in_clause(
     let level = view.bracket(unit);
     let usable = |p: &&Predicate| {
         let theirs = view.bracket(p.unit);
-        (theirs == level || theirs.is_none() || theirs == Some(unit + 1))
+        // "telephone number (leaked)"; not so with "(… your password is not among them)".
+        let bracketed =
+            || theirs == Some(unit + 1) && !any_within(&view.marks.named, unit + 1..p.unit);
+        (theirs == level || theirs.is_none() || bracketed())
             && p.role != Role::LeakNoun
             && !participle(view, clause, p)
     };
