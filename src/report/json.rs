@@ -1,13 +1,13 @@
 //! The report as JSON: the contract of `check --format json`, version 1. Names and nesting never change within a version.
 
 use std::io;
-use std::thread;
 
 use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::json_escape;
 pub use super::json_escape::to_line;
+use super::json_parts;
 use super::{
     Authority, ChecklistEntry, Claims, ClauseView, Evidence, Finding, Fix, KnownEntry, Label,
     NoticeReport, Problem, Report, Severity, Status, Waived, shown_path,
@@ -76,7 +76,9 @@ pub fn write(
             to.write_all(comma.as_bytes())?;
             sources.write(first, content, &mut to)?;
         } else {
-            for text in in_parts(sources, content, now, threads)? {
+            let form =
+                |notice: &NoticeReport, text: &mut Vec<u8>| sources.write(notice, content, text);
+            for text in json_parts::of(now, threads, form)? {
                 to.write_all(comma.as_bytes())?;
                 to.write_all(&text)?;
                 comma = ",";
@@ -87,35 +89,6 @@ pub fn write(
     }
     to.write_all(b"\n  ]")?;
     to.write_all(behind.as_bytes())
-}
-
-/// Notices in their form, with commas between them: a part from each thread.
-fn in_parts(
-    sources: Sources<'_>,
-    content: Content,
-    notices: &[NoticeReport],
-    threads: usize,
-) -> io::Result<Vec<Vec<u8>>> {
-    let part = |notices: &[NoticeReport]| {
-        let mut text = Vec::new();
-        for (n, notice) in notices.iter().enumerate() {
-            if n > 0 {
-                text.push(b',');
-            }
-            sources.write(notice, content, &mut text)?;
-        }
-        Ok(text)
-    };
-    let of_each = notices.len().div_ceil(threads);
-    thread::scope(|scope| {
-        let parts = notices.chunks(of_each);
-        let parts: Vec<_> = parts.map(|now| scope.spawn(move || part(now))).collect();
-        let done = parts.into_iter().map(|part| match part.join() {
-            Ok(text) => text,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.collect()
-    })
 }
 
 /// The whole of the document but for the notices.

@@ -25,6 +25,7 @@ mod html;
 pub mod human;
 pub mod json;
 mod json_escape;
+mod json_parts;
 mod jsonl;
 mod junit;
 pub mod pages;
