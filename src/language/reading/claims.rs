@@ -127,7 +127,8 @@ impl Reader<'_> {
         let corrects = s.units.clone().any(|i| view.has_role(i, Role::Correct));
         let marks = quotation_marks(view);
         // What an entry asks for, or says in the end of something else, names no data of the list.
-        let names = || {
+        let names = OnceCell::new();
+        let find_names = || {
             let asks = parts.iter().any(|p| p.stance == Stance::Advised);
             let last = view.last_word().filter(|_| s.head_final);
             let tells = last.is_some_and(|w| {
@@ -313,7 +314,7 @@ impl Reader<'_> {
                                     && section.is_none_or(|s| {
                                         answered().is_some() && !self.aside.contains(&s)
                                     })
-                                    && names(),
+                                    && *names.get_or_init(find_names),
                             });
                             ItemStatus::Mentioned
                         }

@@ -3,6 +3,9 @@
 use super::super::values::OCCURRED;
 use super::*;
 
+/// How many words behind a date may say that it is still to come.
+const BEHIND: usize = 40;
+
 /// How many sentences behind its own may say what a date is the date of.
 const FOLLOWING: usize = 3;
 
@@ -99,10 +102,13 @@ impl Reader<'_> {
         let text = self.notice.blocks[at.block].text.as_str();
         let rest = text.get(at.range.end..end).unwrap_or_default();
         let linking = &self.language.vocabulary.linking;
-        rest.split_whitespace().enumerate().any(|(n, w)| {
-            let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
-            n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
-                || linking.since.iter().any(|s| s == word)
-        })
+        rest.split_whitespace()
+            .take(BEHIND)
+            .enumerate()
+            .any(|(n, w)| {
+                let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
+                n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
+                    || linking.since.iter().any(|s| s == word)
+            })
     }
 }

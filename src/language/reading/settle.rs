@@ -67,7 +67,12 @@ impl Reader<'_> {
                 vocabulary.concept(m.concept).role == Some(Role::Send)
                     && m.stance == Stance::Asserted
             });
-            sent && k.stance == Stance::Asserted && {
+            let data = k.mentions.iter().any(|m| {
+                let concept = vocabulary.concept(m.concept);
+                matches!(concept.kind, Kind::Item | Kind::Umbrella)
+                    || concept.role == Some(Role::Container)
+            });
+            sent && data && k.stance == Stance::Asserted && {
                 let text = &self.notice.blocks[k.block].text.as_str()[k.range.clone()];
                 let mut words = text.split_whitespace();
                 words.any(|w| others.iter().any(|o| w.starts_with(o.as_str())))

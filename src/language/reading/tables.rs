@@ -89,28 +89,35 @@ impl Reader<'_> {
             range: 0..block.text.len(),
         };
         // "Name | E-mail" over "leaked | not leaked": the cell speaks of what stands over it.
-        let by_column = header.filter(|&h| {
-            let row = self.heads.row_of(cell);
-            let named = |b: BlockId| self.out.items.iter().any(|i| i.at.block == b);
-            named(h) && !row.is_some_and(named)
-        });
-        let notice = self.notice;
-        let of = |i: &Item| match by_column {
-            Some(header) => i.at.block == header,
-            None => notice.blocks[i.at.block]
-                .cell
-                .is_some_and(|c| c.row == cell.row && c.column < cell.column),
+        // Items stand in the order of their blocks.
+        let items = &self.out.items;
+        let of_block = |b: BlockId| {
+            let from = items.partition_point(|i| i.at.block < b);
+            from..items.partition_point(|i| i.at.block <= b)
         };
-        let items = self.out.items.iter_mut().enumerate().rev();
-        let first = items.take_while(|(_, i)| {
+        let named = |b: BlockId| !of_block(b).is_empty();
+        let by_column = header.filter(|&h| named(h) && !self.heads.row_of(cell).is_some_and(named));
+        let notice = self.notice;
+        let in_row = |i: &Item| {
             let at = notice.blocks[i.at.block].cell;
-            at.is_some_and(|c| c.table == cell.table && (by_column.is_some() || c.row == cell.row))
-        });
-        let mut settled = Vec::new();
-        for (n, item) in first.filter(|(_, i)| of(i)) {
+            at.is_some_and(|c| c.table == cell.table && c.row == cell.row)
+        };
+        let before = |i: &Item| {
+            let at = notice.blocks[i.at.block].cell;
+            at.is_some_and(|c| c.column < cell.column)
+        };
+        let settled: Vec<usize> = match by_column {
+            Some(header) => of_block(header).rev().collect(),
+            None => (0..items.len())
+                .rev()
+                .take_while(|&n| in_row(&items[n]))
+                .filter(|&n| before(&items[n]))
+                .collect(),
+        };
+        for &n in &settled {
+            let item = &mut self.out.items[n];
             item.status = status;
             item.governed_by = Some(at.clone());
-            settled.push(n);
         }
         if let Some(first) = settled.iter().min() {
             let later = self.pending.iter().rev();
@@ -142,7 +149,8 @@ impl Reader<'_> {
         if labelled.is_empty() {
             return;
         }
-        let label = |b: BlockId| heads_row(b).is_some_and(|c| labelled.contains(&c.table));
+        let label =
+            |b: BlockId| heads_row(b).is_some_and(|c| labelled.binary_search(&c.table).is_ok());
         let (items, umbrellas) = (&self.out.items, &self.out.umbrellas);
         self.pending.retain(|p| {
             let list = if p.umbrella { umbrellas } else { items };

@@ -170,8 +170,11 @@ fn named_before(c: &Contact, cx: &Context<'_>, at: &Slice) -> Option<Slice> {
     let mut aside = 0;
     // "The student office (in charge: …) 02-555-0101".
     if text[end..at.range.start].trim_start().starts_with(')')
-        && let Some(open) = text[..end].rfind('(')
-        && end - open <= BRACKET
+        && let Some((open, _)) = text[..end]
+            .char_indices()
+            .rev()
+            .take_while(|(at, _)| end - at <= BRACKET)
+            .find(|(_, c)| *c == '(')
     {
         aside = end - open;
         end = end_of_word(&text[..open]);

@@ -303,7 +303,7 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
                 let before = text()[..m.range.start].split_whitespace().next_back();
                 let persons = &vocabulary.persons;
                 before.is_some_and(|w| persons.iter().any(|p| w.starts_with(p.as_str())))
-                    || k.mentions[..n].iter().any(|r| {
+                    || k.mentions[..n].iter().rev().take(3).any(|r| {
                         role(r) == Some(Role::Reader) && m.range.start - r.range.end <= PARTICLE
                     })
             };
@@ -510,9 +510,8 @@ fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     // "1. The member data that leaked" over the lines of its entry.
     let sentence = cx.reading.sentences.get(umbrella.sentence);
     let line_over = sentence.is_some_and(|s| {
-        let heads = cx.reading.clauses[s.clauses.clone()]
-            .iter()
-            .any(|k| k.opens_section);
+        let first = cx.reading.clauses.get(s.clauses.start);
+        let heads = first.is_some_and(|k| k.opens_section);
         heads
             && named
                 .from((*block, s.range.end))
@@ -527,8 +526,8 @@ fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
     // An account of what happened speaks of the data as a whole.
     let told = sentence.is_some_and(|s| {
         let how = cx.language.sections.id_of("how");
-        let clauses = &cx.reading.clauses[s.clauses.clone()];
-        how.is_some() && clauses.iter().any(|k| k.section == how)
+        let first = cx.reading.clauses.get(s.clauses.start);
+        how.is_some() && first.is_some_and(|k| k.section == how)
     });
     introduces
         || listed && !own_entry && (!same_sentence || told)

@@ -207,6 +207,9 @@ fn in_place(cx: &Context<'_>, say: &CompiledSay, clause: &Clause) -> bool {
         && clause.sentence == opening(cx)
 }
 
+/// How many marks of carriers may stand before a message.
+const MARKS: usize = 4;
+
 /// The first sentence that is no mere mark of the carrier.
 fn opening(cx: &Context<'_>) -> usize {
     let vocabulary = &cx.language.vocabulary;
@@ -218,6 +221,7 @@ fn opening(cx: &Context<'_>) -> usize {
     let sentences = &cx.reading.sentences;
     let first = sentences
         .iter()
+        .take(MARKS)
         .position(|s| s.words > 2 || !cx.reading.clauses[s.clauses.clone()].iter().any(mark));
     first.unwrap_or(0)
 }
