@@ -33,6 +33,7 @@ mod forms;
 mod heads;
 mod known;
 mod labels;
+mod lead_in;
 mod place;
 mod pronouns;
 mod reader;

@@ -62,9 +62,7 @@ impl Reader<'_> {
                 .get(id + 1)
                 .is_some_and(|next| next.kind == BlockKind::Paragraph && outside(next))
     }
-}
 
-impl Reader<'_> {
     /// Whether a paragraph stands over a list or a table.
     pub(super) fn governs_entries(&self, id: BlockId) -> bool {
         let blocks = &self.notice.blocks;
