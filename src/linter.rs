@@ -152,26 +152,15 @@ impl Linter {
         profile: &Profile,
         beside: Beside<'_>,
     ) -> LintOutcome {
-        self.lint_rules(source, facts, profile, beside, &|rule| {
-            self.checks(rule, profile)
-        })
+        let active = |rule: &Rule| self.checks(rule, profile);
+        let listed = !self.settings.terse;
+        self.lint_rules(source, facts, profile, beside, &active, listed)
+            .outcome
     }
 
     /// Whether a rule is checked with this profile.
     pub fn checks(&self, rule: &Rule, profile: &Profile) -> bool {
         self.active(rule) && !(self.settings.select.is_empty() && profile.is_off(&rule.id))
-    }
-
-    pub(crate) fn lint_rules(
-        &self,
-        source: &Source,
-        facts: Option<(&Facts, &str)>,
-        profile: &Profile,
-        beside: Beside<'_>,
-        active: &dyn Fn(&Rule) -> bool,
-    ) -> LintOutcome {
-        self.lint_all(source, facts, profile, beside, active, !self.settings.terse)
-            .outcome
     }
 
     /// As [`Linter::lint_as`], with the notice and its reading. What rules looked at of the text of a block can be told from it.
@@ -183,11 +172,11 @@ impl Linter {
     ) -> Linted {
         let active = |rule: &Rule| self.checks(rule, profile);
         let listed = !self.settings.terse;
-        self.lint_all(source, facts, profile, Beside::default(), &active, listed)
+        self.lint_rules(source, facts, profile, Beside::default(), &active, listed)
     }
 
-    /// `listed`: with the checklist.
-    fn lint_all(
+    /// With the rules that are `active`. `listed`: with the checklist.
+    pub(crate) fn lint_rules(
         &self,
         source: &Source,
         facts: Option<(&Facts, &str)>,
@@ -279,7 +268,7 @@ impl Linter {
             .filter(|_| cx.kind() == Kind::Supplement)
             .map(|earlier| {
                 let alone = Beside::default();
-                let linted = self.lint_all(earlier, facts, profile, alone, active, true);
+                let linted = self.lint_rules(earlier, facts, profile, alone, active, true);
                 linted.outcome.report.checklist
             })
             .unwrap_or_default();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::head_initial;
 use super::polarity::{Polarity, Stance};
 use super::sentence_view::View;
-use super::vocabulary::{Ending, Role, listed};
+use super::vocabulary::{Ending, Role, ends_with, listed};
 
 /// The part of a sentence around one predicate.
 #[derive(Debug, Clone)]
@@ -82,13 +82,7 @@ fn honoured(view: &View<'_>, units: &Range<usize>) -> bool {
         .clone()
         .rev()
         .find(|&i| view.units[i].is_word() && view.bracket(i).is_none());
-    last.is_some_and(|i| {
-        let word = view.text_of(i);
-        view.vocabulary
-            .honorifics
-            .iter()
-            .any(|h| word.ends_with(h.as_str()))
-    })
+    last.is_some_and(|i| ends_with(&view.vocabulary.honorifics, view.text_of(i)))
 }
 
 /// A clause about the operator, or with its verb in the past tense, speaks for itself.

@@ -5,7 +5,7 @@ use super::polarity::{Polarity, Stance};
 use super::predicate::{ListFrame, Predicate, Reading};
 use super::sentence_view::{View, any_within, first_from, within};
 use super::units::UnitKind;
-use super::vocabulary::{Ending, Kind, Role};
+use super::vocabulary::{Ending, Kind, Role, begins_with, ends_with, listed};
 
 mod lists;
 mod means;
@@ -47,7 +47,7 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
             } else if role == Role::Send && to_others(view, unit) {
                 out.push(chain(view, unit, token, Role::Leak));
             } else if matches!(role, Role::Neg | Role::NotBe) && negates_noun(view, unit, token) {
-                out.push(absence(view, unit, token, role));
+                out.push(absence(view, unit, token));
             }
         }
     }
@@ -66,27 +66,18 @@ fn told_before(view: &View<'_>, unit: usize) -> bool {
             view.next_word(n).filter(|&m| m == n + 1 && view.is_past(m))
         };
         let verb = verb.filter(|&v| view.units[v].ending == Some(Ending::Contrast));
-        verb.is_some() && told.iter().any(|t| word.starts_with(t.as_str()))
+        verb.is_some() && begins_with(told, word)
     })
 }
 
 /// Whether what is sent in `unit` goes to people who should not have it: "to other customers".
 fn to_others(view: &View<'_>, unit: usize) -> bool {
     let linking = &view.vocabulary.linking;
-    let starts = |i: usize| {
-        let word = view.text_of(i);
-        linking.others.iter().any(|o| word.starts_with(o.as_str()))
-    };
+    let starts = |i: usize| begins_with(&linking.others, view.text_of(i));
     let before = (view.from..unit).rev().take(RECIPIENT);
     let recipient = before
         .take_while(|&i| !view.units[i].ending.is_some_and(Ending::closes_clause))
-        .find(|&i| {
-            let word = view.text_of(i);
-            linking
-                .recipients
-                .iter()
-                .any(|r| word.ends_with(r.as_str()))
-        });
+        .find(|&i| ends_with(&linking.recipients, view.text_of(i)));
     recipient.is_some_and(|i| (view.from..=i).rev().take(RECIPIENT / 2).any(starts))
 }
 
@@ -110,13 +101,7 @@ fn negates_noun(view: &View<'_>, unit: usize, token: usize) -> bool {
     let due = before
         .checked_sub(1)
         .filter(|&b| b >= view.from)
-        .is_some_and(|b| {
-            view.vocabulary
-                .linking
-                .due
-                .iter()
-                .any(|d| d == view.text_of(b))
-        });
+        .is_some_and(|b| listed(&view.vocabulary.linking.due, view.text_of(b)));
     if due {
         return false;
     }
@@ -165,12 +150,11 @@ fn said_before(view: &View<'_>, unit: usize) -> bool {
             .any(|i| view.units[i].ending == Some(Ending::Quotative))
 }
 
-fn absence(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
+fn absence(view: &View<'_>, unit: usize, token: usize) -> Predicate {
     let mut stance = Stance::Denied;
     if view.question || view.units[unit].ending == Some(Ending::Whether) {
         stance = Stance::Question;
     }
-    let _ = role;
     Predicate {
         token,
         unit,

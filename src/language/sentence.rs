@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::scan::is_syllabic;
 use super::units::{Unit, UnitKind};
-use super::vocabulary::{Ending, Vocabulary, typed_box};
+use super::vocabulary::{Ending, Vocabulary};
 
 /// A sentence, or a line that has the standing of one (an item pasted as plain text, a label, a heading).
 #[derive(Debug, Clone)]
@@ -156,8 +156,7 @@ pub fn marker_length(vocabulary: &Vocabulary, line: &str) -> usize {
         return 0;
     }
     // A box made of letters: "[x] ".
-    if typed_box(trimmed).is_some() {
-        let n = 2 + trimmed[1..].chars().next().map_or(0, char::len_utf8);
+    if let Some(n) = vocabulary.typed_box(trimmed) {
         return behind(n);
     }
     // "1." "1)" "(1)" "가." "A." "Q."

@@ -2,7 +2,7 @@
 
 use super::scan::Token;
 use super::units::{Unit, UnitKind};
-use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary};
+use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary, begins_with};
 
 /// Syllable blocks are ordered by their final consonant, of which there are 28 with none (Unicode, section 3.12).
 const SYLLABLES_PER_FINAL: u32 = 28;
@@ -483,7 +483,7 @@ impl<'a> View<'a> {
             return false;
         }
         let word = self.text_of(i + 1);
-        let begins = |list: &[String]| list.iter().any(|w| word.starts_with(w.as_str()));
+        let begins = |list: &[String]| begins_with(list, word);
         // A noun that nothing is known of, with a particle of its own.
         let unknown = self.tokens_of(i + 1).next().is_none()
             && !next.continued

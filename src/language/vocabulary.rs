@@ -19,9 +19,8 @@ mod grammar;
 mod roles;
 mod together;
 
-pub(crate) use boxes::typed_box;
 pub(super) use grammar::GrammarFile;
-pub(crate) use grammar::{Command, Linking, listed};
+pub(crate) use grammar::{Command, Linking, begins_with, ends_with, listed, listed_stem};
 pub use roles::{Ending, Role};
 use together::{Together, TogetherSource};
 
@@ -213,10 +212,7 @@ impl Vocabulary {
 
     /// Whether a word behind a verb's stem is an auxiliary of it.
     pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
-        self.auxiliaries.iter().any(|a| match a.strip_suffix('~') {
-            Some(stem) => word.starts_with(stem),
-            None => word == a,
-        })
+        listed_stem(&self.auxiliaries, word)
     }
 
     /// The longest known verbal ending of a word.

@@ -176,7 +176,7 @@ impl Linter {
         };
         let source =
             Source::decode("example.md", text.as_bytes().to_vec()).map_err(|e| e.to_string())?;
-        let outcome = self.lint_rules(
+        let linted = self.lint_rules(
             &source,
             facts.map(|f| (f, "incident.yaml")),
             &Profile::default(),
@@ -186,7 +186,9 @@ impl Linter {
                     || other.pack() == rule.pack() && matches!(other.check, Check::Forbid(_))
                     || matches!(rule.check, Check::Waiver(_))
             },
+            false,
         );
+        let outcome = linted.outcome;
         if let Some(p) = outcome.problems.first() {
             return Err(p.message.clone());
         }

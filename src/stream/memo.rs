@@ -13,7 +13,7 @@ use crate::facts::Facts;
 
 use super::Done;
 
-/// Bytes of the notices that are kept, at most twice.
+/// Bytes of the results that are kept before they are turned over: at most twice so many, and the last notice of each turn.
 const KEPT: usize = 4 << 20;
 /// So many of the last notices are remembered to have been there.
 const SEEN: usize = 1 << 14;

@@ -17,11 +17,7 @@ pub fn is_means(
         .tokens_of(unit)
         .any(|t| view.role(t) == Some(Role::Key) || view.concept(t).kind == Kind::Umbrella);
     // "A password that had leaked elsewhere was used."
-    let used = |n: usize| {
-        let word = view.text_of(n);
-        let list = &view.vocabulary.linking.used;
-        list.iter().any(|u| word.starts_with(u.as_str()))
-    };
+    let used = |n: usize| begins_with(&view.vocabulary.linking.used, view.text_of(n));
     if opens
         && governor.is_some_and(|g| view.tokens[g].end <= view.units[unit].start)
         && view.next_word(unit).is_some_and(used)

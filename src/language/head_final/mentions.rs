@@ -135,7 +135,7 @@ pub fn read_mention(
                 let honoured = p.head.is_some_and(|h| {
                     let list = &view.vocabulary.linking.honoured;
                     let verb = view.text_of(h - 1);
-                    list.iter().any(|e| verb.ends_with(e.as_str()))
+                    ends_with(list, verb)
                 });
                 let reading = if honoured {
                     Reading::Mentioned

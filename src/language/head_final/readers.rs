@@ -11,10 +11,7 @@ const NEAR: usize = 100;
 /// Whether what the sentence says of `unit` it says of some readers only: "who signs in with … has no password".
 pub fn of_some_readers(view: &View<'_>, unit: usize) -> bool {
     let v = view.vocabulary;
-    let begins = |i: usize, list: &[String]| {
-        let word = view.text_of(i);
-        list.iter().any(|w| word.starts_with(w.as_str()))
-    };
+    let begins = |i: usize, list: &[String]| begins_with(list, view.text_of(i));
     // The particle of a noun that is not in the vocabulary may look like the ending of a verb.
     let particle = |i: usize, wanted: Ending| {
         let word = view.text_of(i);

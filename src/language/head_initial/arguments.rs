@@ -1,7 +1,7 @@
 //! Negations of one argument, and clauses that leave their verb or their subject to a neighbour.
 
 use super::super::predicate::Reading;
-use super::super::vocabulary::listed;
+use super::super::vocabulary::{ends_with, listed};
 use super::*;
 
 /// Whether the negation in unit `i` belongs to the noun phrase behind it ("no card numbers", "nor your address"): only words
@@ -160,7 +160,7 @@ pub(super) fn participle(view: &View<'_>, clause: &Range<usize>, p: &Predicate) 
     }
     let word = view.text_of(p.unit).to_ascii_lowercase();
     let endings = &view.vocabulary.not_bare;
-    if !endings.iter().any(|e| word.ends_with(e.as_str())) {
+    if !ends_with(endings, &word) {
         return false;
     }
     let before = p.unit - 1;

@@ -1,6 +1,6 @@
 //! Sentences that decide about what an earlier one asked or named: answers to questions, and "not leaked".
 
-use super::super::vocabulary::listed;
+use super::super::vocabulary::{begins_with, listed};
 use super::labels::*;
 use super::*;
 
@@ -268,7 +268,7 @@ impl Reader<'_> {
             return !words.is_empty()
                 && !s.units.clone().filter(|&i| units[i].is_word()).any(|i| {
                     let word = &text[units[i].start..units[i].end];
-                    words.iter().any(|w| word.starts_with(w.as_str()))
+                    begins_with(words, word)
                 });
         }
         let mut words = s.units.clone().filter(|&i| units[i].is_word());

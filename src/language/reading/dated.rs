@@ -1,6 +1,7 @@
 //! What dates and counts stand for that no word of their sentence governs.
 
 use super::super::values::OCCURRED;
+use super::super::vocabulary::ends_with;
 use super::*;
 
 /// How many words behind a date may say that it is still to come.
@@ -107,8 +108,7 @@ impl Reader<'_> {
             .enumerate()
             .any(|(n, w)| {
                 let word = w.trim_end_matches(|c: char| !c.is_alphanumeric());
-                n < 2 && linking.ongoing.iter().any(|e| w.ends_with(e.as_str()))
-                    || linking.since.iter().any(|s| s == word)
+                n < 2 && ends_with(&linking.ongoing, w) || linking.since.iter().any(|s| s == word)
             })
     }
 }

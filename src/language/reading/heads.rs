@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::language::vocabulary::Vocabulary;
+use crate::language::vocabulary::{Vocabulary, ends_with};
 use crate::notice::{BlockId, Cell, Notice};
 
 /// How many letters at the end of a header tell that its cells hold what an earlier notice said.
@@ -84,8 +84,7 @@ impl Heads {
         let end = header.char_indices().rev().nth(FORMER);
         let header = header[end.map_or(0, |(at, _)| at)..].to_lowercase();
         let former = &vocabulary.linking.former;
-        cell.column > 0 && quoted(block.text.as_str())
-            || former.iter().any(|f| header.ends_with(f.as_str()))
+        cell.column > 0 && quoted(block.text.as_str()) || ends_with(former, &header)
     }
 
     /// The header of a cell's column.

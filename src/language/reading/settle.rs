@@ -1,7 +1,6 @@
 //! What is decided about items once the whole notice has been read.
 
-use std::collections::HashSet;
-
+use super::super::vocabulary::begins_with;
 use super::*;
 
 /// How many months ahead of its latest date a notice may speak of.
@@ -22,15 +21,18 @@ impl Reader<'_> {
             let text = self.notice.blocks[at.block].text.as_str();
             vocabulary.ticked(&text[..at.range.start])
         };
-        let drawn: Vec<Option<bool>> = self.out.items.iter().map(|i| ticked(&i.at)).collect();
-        let filled: HashSet<BlockId> = (self.out.items.iter().zip(&drawn))
-            .filter(|(_, drawn)| **drawn == Some(true))
-            .map(|(i, _)| i.at.block)
-            .collect();
-        for (item, drawn) in self.out.items.iter_mut().zip(drawn) {
-            let block = item.at.block;
-            let blank = drawn == Some(false) && !filled.contains(&block);
-            if (empty[block] || blank) && item.status == ItemStatus::NotLeaked {
+        // Items stand in the order of their blocks.
+        for items in self.out.items.chunk_by_mut(|a, b| a.at.block == b.at.block) {
+            let blank = |i: &Item| {
+                i.status == ItemStatus::NotLeaked
+                    && (empty[i.at.block] || ticked(&i.at) == Some(false))
+            };
+            let blank: Vec<bool> = items.iter().map(blank).collect();
+            let filled = || items.iter().any(|i| ticked(&i.at) == Some(true));
+            if !blank.contains(&true) || !empty[items[0].at.block] && filled() {
+                continue;
+            }
+            for (item, _) in items.iter_mut().zip(blank).filter(|(_, blank)| *blank) {
                 item.status = ItemStatus::Mentioned;
             }
         }
@@ -75,7 +77,7 @@ impl Reader<'_> {
             sent && data && k.stance == Stance::Asserted && {
                 let text = &self.notice.blocks[k.block].text.as_str()[k.range.clone()];
                 let mut words = text.split_whitespace();
-                words.any(|w| others.iter().any(|o| w.starts_with(o.as_str())))
+                words.any(|w| begins_with(others, w))
             }
         })
     }

@@ -5,19 +5,26 @@ use super::Vocabulary;
 /// Characters between a box and what it is for, at most.
 const NEAR_BOX: usize = 120;
 
-/// Whether a line begins with a box made of letters: "[x]", "[ ]".
-pub(crate) fn typed_box(line: &str) -> Option<bool> {
-    let mut chars = line.strip_prefix('[')?.chars();
-    let mark = chars.next()?;
-    let closed = chars.next() == Some(']');
-    match mark {
-        'x' | 'X' | 'v' | 'V' | '✓' | '✔' if closed => Some(true),
-        ' ' if closed => Some(false),
-        _ => None,
-    }
-}
-
 impl Vocabulary {
+    /// What the sign between the brackets of a box says: "[v]", "[ ]"; and "[x]", as in Markdown's lists of tasks.
+    fn sign(&self, c: char) -> Option<bool> {
+        let mut letters = [0; 4];
+        let sign: &str = c.encode_utf8(&mut letters);
+        let ticks = || c.eq_ignore_ascii_case(&'x') || self.yes.iter().any(|y| y == sign);
+        if c.is_whitespace() {
+            Some(false)
+        } else {
+            ticks().then_some(true)
+        }
+    }
+
+    /// The length in bytes of the box of letters that a line begins with: "[x]", "[ ]".
+    pub(crate) fn typed_box(&self, line: &str) -> Option<usize> {
+        let mut chars = line.strip_prefix('[')?.chars();
+        let mark = chars.next().filter(|c| self.sign(*c).is_some())?;
+        (chars.next() == Some(']')).then_some(2 + mark.len_utf8())
+    }
+
     /// Whether the last box drawn in a text is ticked. A box stands near what it is for, in its line.
     pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
         let line = text.chars().rev().take_while(|&c| c != '\n');
@@ -34,15 +41,10 @@ impl Vocabulary {
             if c == ']' {
                 let inside = letters.next_if(|c| *c != '[')?;
                 while letters.next_if(|c| c.is_whitespace()).is_some() {}
-                if letters.peek() == Some(&'[') {
-                    let sign = inside.to_string();
-                    // As in Markdown's lists of tasks, an x ticks.
-                    if inside.is_whitespace()
-                        || self.yes.contains(&sign)
-                        || inside.eq_ignore_ascii_case(&'x')
-                    {
-                        return Some(!inside.is_whitespace());
-                    }
+                if letters.peek() == Some(&'[')
+                    && let Some(ticked) = self.sign(inside)
+                {
+                    return Some(ticked);
                 }
             }
         }

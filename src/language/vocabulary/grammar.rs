@@ -280,6 +280,24 @@ pub(crate) fn listed(list: &[String], word: &str) -> bool {
     list.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
+/// Whether `word` is one of `list`, whose `~` stands for any ending.
+pub(crate) fn listed_stem(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| match w.strip_suffix('~') {
+        Some(stem) => word.starts_with(stem),
+        None => word == w,
+    })
+}
+
+/// Whether `word` begins with one of `list`.
+pub(crate) fn begins_with(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| word.starts_with(w.as_str()))
+}
+
+/// Whether `word` ends with one of `list`.
+pub(crate) fn ends_with(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| word.ends_with(w.as_str()))
+}
+
 /// A noun that ends a sentence as a request, and a verb in the form that must stand before it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::facts::Status as IncidentStatus;
 use crate::language::polarity::Stance;
 use crate::language::reading::{Item, ItemStatus, Mention, Slice};
-use crate::language::vocabulary::{ConceptId, Kind, Role};
+use crate::language::vocabulary::{ConceptId, Kind, Role, begins_with};
 use crate::report::{Evidence, Label};
 use crate::rules::schema::ItemFault;
 use crate::source::Span;
@@ -302,7 +302,7 @@ fn unnamed<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = Slice> + 'a {
             let people = || {
                 let before = text()[..m.range.start].split_whitespace().next_back();
                 let persons = &vocabulary.persons;
-                before.is_some_and(|w| persons.iter().any(|p| w.starts_with(p.as_str())))
+                before.is_some_and(|w| begins_with(persons, w))
                     || k.mentions[..n].iter().rev().take(3).any(|r| {
                         role(r) == Some(Role::Reader) && m.range.start - r.range.end <= PARTICLE
                     })

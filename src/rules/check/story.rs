@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::language::reading::{Clause, Slice};
-use crate::language::vocabulary::Ending;
+use crate::language::vocabulary::{Ending, ends_with, listed_stem};
 
 use super::Context;
 
@@ -46,30 +46,24 @@ pub fn told(cx: &Context<'_>, clause: &Clause, before: usize, least: usize) -> b
             .iter()
             .any(|k| k.start < at + word.len() && at < k.end);
         if !word.chars().any(char::is_alphabetic)
-            || listed(&linking.hollow, word)
+            || listed_stem(&linking.hollow, word)
             || linking.leads.iter().any(|e| e == word)
-            || words.peek().is_some_and(|w| listed(&linking.favours, w))
-            || honorifics.iter().any(|e| word.ends_with(e.as_str()))
+            || words
+                .peek()
+                .is_some_and(|w| listed_stem(&linking.favours, w))
+            || ends_with(honorifics, word)
             || told
         {
             // "Because of", "by means of": words of their own behind what is not known.
             leads |= behind && linking.leads.iter().any(|e| e == word);
-            behind = !listed(&linking.hollow, word);
+            behind = !listed_stem(&linking.hollow, word);
             continue;
         }
         unknown += 1;
         behind = true;
-        leads |= linking.leads.iter().any(|e| word.ends_with(e.as_str()));
+        leads |= ends_with(&linking.leads, word);
     }
     leads && unknown >= least
-}
-
-/// Whether the word is one of the list, whose `~` stands for any ending.
-fn listed(list: &[String], word: &str) -> bool {
-    list.iter().any(|h| match h.strip_suffix('~') {
-        Some(stem) => word.starts_with(stem),
-        None => word == h,
-    })
 }
 
 /// Where in `stretch` of the clause's sentence some concept, date or count stands.
