@@ -10,8 +10,10 @@ use super::units::UnitKind;
 use super::vocabulary::{Kind, Role, listed};
 
 mod arguments;
+mod behind;
 mod cutting;
 mod mentions;
+mod nouns;
 
 use arguments::{attributed, contains, negates_argument};
 pub use cutting::clauses;
@@ -54,6 +56,13 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
                 };
                 if role == Role::LeakNoun && arguments::used_as_verb(view, unit) {
                     role = Role::Leak;
+                }
+                // "The forms carry your name."
+                if matches!(role, Role::Act | Role::Support | Role::Tell | Role::Hold)
+                    && nouns::tells(view, clause, unit)
+                    && !(role == Role::Hold && nouns::in_container(view, clause, unit))
+                {
+                    role = Role::Member;
                 }
                 if role == Role::Member && !takes_members(view, clause, unit) {
                     continue;

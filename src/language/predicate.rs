@@ -41,7 +41,8 @@ pub enum Reading {
     Opposite,
     /// The verb is left out: it is that of the sentence before ("Passwords were not.", "so were your addresses").
     LeftOut {
-        denied: bool,
+        /// Whether it says no; nothing where it says the same as before.
+        denied: Option<bool>,
     },
     /// The sentence only says that it belongs to what is being listed.
     InheritMember {

@@ -325,20 +325,40 @@ fn repeats(view: &View<'_>, clause: &Range<usize>) -> bool {
             .is_some_and(|i| view.has_role(i, Role::Passive) || view.has_role(i, Role::Support))
 }
 
+/// The most words between a subject and the auxiliary that is all its clause has of a verb: "names certainly were".
+const ADVERBS: usize = 1;
+
 /// Whether a clause leaves its verb out, that of the sentence before, and whether it denies it: "your password was not", "so were
 /// your names".
-pub(super) fn left_out(view: &View<'_>, clause: &Range<usize>, unit: usize) -> Option<bool> {
+pub(super) fn left_out(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    unit: usize,
+) -> Option<Option<bool>> {
     let auxiliary = |i: usize| view.has_role(i, Role::Passive) || view.has_role(i, Role::Support);
     let denied = any_within(&view.marks.neg, clause.clone());
     if repeats(view, clause) {
         // "Nor were your names": denied, whatever stands before.
-        return (!denied).then_some(false);
+        return (!denied).then_some(None);
     }
     let linking = &view.vocabulary.linking;
     let last = clause.clone().rev().take(FAR).find(|&i| auxiliary(i))?;
     let mut behind = (last + 1..clause.end).filter(|&i| view.units[i].is_word());
     let rest = |i: usize| view.has_role(i, Role::Neg) || listed(&linking.repeats, view.text_of(i));
-    (last > unit && denied && behind.all(rest)).then_some(true)
+    // "Your name and e-mail address certainly were."
+    let affirmed = || {
+        view.has_role(last, Role::Passive)
+            && (unit + 1..last)
+                .filter(|&i| view.units[i].is_word())
+                .count()
+                <= ADVERBS
+            && behind.clone().next().is_none()
+            && !(unit + 1..last).any(|i| view.has_role(i, Role::Subject))
+    };
+    if last > unit && !denied && affirmed() {
+        return Some(Some(false));
+    }
+    (last > unit && denied && behind.all(rest)).then_some(Some(true))
 }
 
 /// The clause behind takes the mention up ("…, so none could be taken"): it names no item of its own.
@@ -391,9 +411,12 @@ pub(super) fn opens_with_place(view: &View<'_>, clause: &Range<usize>, before: u
         let mut near = (first + 1)..before.min(first + 5);
         listed(places, view.text_of(first))
             && near
-                .rfind(|&i| view.has_role(i, Role::Container))
+                .rfind(|&i| {
+                    view.has_role(i, Role::Container)
+                        || listed(&view.vocabulary.linking.objects, view.text_of(i))
+                })
                 .is_some_and(|at| {
-                    !(at..before).any(|i| {
+                    !(at + 1..before).any(|i| {
                         view.has_role(i, Role::Subject)
                             || view.tokens_of(i).any(|t| is_predicate(view.role(t)))
                     })

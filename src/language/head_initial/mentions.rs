@@ -6,6 +6,8 @@ use super::arguments::{
     all_describe, described, ellipsis, event_behind, left_out, opens_with_place, other_subject,
     over_mention, participle, placed_elsewhere, relative, taken_up,
 };
+use super::behind::{denied_behind, each_behind, placed, shared_subject, was_within};
+use super::nouns::{only_described, stands_on};
 use super::*;
 
 /// How many words a container may stand behind the mention that it holds.
@@ -29,7 +31,7 @@ pub fn read_mention(
         .cloned()
         .unwrap_or(view.from..view.to);
     let begin = first_unit(view, token, unit);
-    if is_means(view, &clause, begin, unit, token) {
+    if is_means(view, &clause, begin, unit, token) || stands_on(view, clause.start, begin) {
         return (Reading::Mentioned, None);
     }
     let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
@@ -131,6 +133,9 @@ fn read_in_clause(
 ) -> (Reading, Option<usize>) {
     if let Some(by) = denied_behind(view, predicates, unit) {
         return (Reading::NotLeaked, Some(by));
+    }
+    if let Some(found) = each_behind(view, predicates, unit) {
+        return found;
     }
     let begin = first_unit(view, token, unit);
     let frame = frames[..frames.partition_point(|f| f.unit < begin)].last();
@@ -315,7 +320,7 @@ fn read_in_clause(
     }
     // "The same is true of …"
     if own.is_empty() && any_within(&view.marks.same, clause.start..begin) {
-        return (Reading::LeftOut { denied: false }, None);
+        return (Reading::LeftOut { denied: None }, None);
     }
     let verbs = any_within(&view.marks.predicate, clause.clone());
     if !verbs
@@ -356,6 +361,7 @@ fn read_in_clause(
     if predicative(view, clause)
         && !all_describe(view, clause, own)
         && !described(view, clause, unit)
+        && !only_described(view, clause)
         && after_colon.is_none()
         && (!relative(view, unit) || any_within(&view.marks.verb, clause.start..begin))
     {
@@ -394,52 +400,6 @@ fn goes_on(view: &View<'_>, right: &[Predicate], p: &Predicate) -> bool {
                 && !any_within(&view.marks.named, between.clone())
                 && !any_within(&view.marks.subject, between)
         })
-}
-
-/// How many words a clause about the mention before it may have up to its verb.
-const ABOUT: usize = 8;
-
-/// The verb of a clause that follows the mention at once and says that it did not leak: "your password, which was not taken".
-fn denied_behind(view: &View<'_>, predicates: &[Predicate], unit: usize) -> Option<usize> {
-    let comma = unit + 1;
-    let from = comma + 1;
-    if from >= view.to
-        || view.units[comma].kind != UnitKind::Comma
-        || !listed(&view.vocabulary.linking.relatives, view.text_of(from))
-    {
-        return None;
-    }
-    let p = predicates.get(predicates.partition_point(|p| p.unit < from))?;
-    let says = matches!(p.role, Role::Leak | Role::SoftLeak | Role::Affect)
-        && p.stance == Stance::Denied
-        && !p.active
-        && p.head.is_none()
-        && p.unit < from + ABOUT;
-    (says && !any_within(&view.marks.named, from..p.unit)).then_some(p.token)
-}
-
-/// What the next clause says of the subject of `clause`, if it goes on with another verb for it ("and were not …").
-fn shared_subject(
-    view: &View<'_>,
-    clause: &Range<usize>,
-    predicates: &[Predicate],
-) -> Option<(Reading, Option<usize>)> {
-    let next = clause.end..view.to;
-    let mut words = next.clone().filter(|&i| view.units[i].is_word());
-    let (and, mut verb) = (words.next()?, words.next()?);
-    let joins = view.has_role(and, Role::Coordinate) || view.has_role(and, Role::Contrast);
-    // "…, so neither was on the device"
-    if joins && view.has_role(verb, Role::Neg) {
-        verb = words.next()?;
-    }
-    let auxiliary = view.has_role(verb, Role::Passive) || view.has_role(verb, Role::Support);
-    if !joins || !auxiliary {
-        return None;
-    }
-    if placed_elsewhere(view, next.clone(), None) {
-        return Some((Reading::NotLeaked, None));
-    }
-    taken_up(view, clause, predicates)
 }
 
 /// What a membership says of the mention before it: of what stands behind it, if that is the event.
@@ -489,43 +449,6 @@ pub fn past(view: &View<'_>, unit: usize) -> bool {
     };
     view.units[unit].is_word()
         && (linking.pasts.iter().any(ends) || listed(&linking.past_words, word))
-}
-
-/// Whether the words behind a mention only say where it is: "were on the tablet".
-fn placed(view: &View<'_>, unit: usize, end: usize) -> bool {
-    let mut words = (unit + 1..end).filter(|&i| view.units[i].is_word());
-    let place = |i: usize| listed(&view.vocabulary.places, view.text_of(i));
-    // "There were no card numbers in the bag", "no card numbers were in the bag"
-    words.next().is_some_and(|i| {
-        place(i) || view.has_role(i, Role::Passive) && words.next().is_some_and(place)
-    })
-}
-
-/// Whether the words behind a mention say that it was in something definite: "were in the file".
-fn was_within(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
-    let open = |r: Role| {
-        use Role::{Condition, Evidence, Ongoing, Possible, Verify, Whether};
-        matches!(
-            r,
-            Condition | Evidence | Ongoing | Possible | Verify | Whether
-        )
-    };
-    let unsettled = |i: usize| view.tokens_of(i).filter_map(|t| view.role(t)).any(open);
-    if clause.clone().take(FAR).any(unsettled) {
-        return false;
-    }
-    let end = clause.end;
-    let linking = &view.vocabulary.linking;
-    let Some(&verb) = within(&view.marks.passive, unit + 1..end).first() else {
-        return false;
-    };
-    let verb = verb as usize;
-    let mut words = (verb + 1..end).take_while(|&i| view.units[i].is_word());
-    let mut next = |list: &[String]| words.next().is_some_and(|i| listed(list, view.text_of(i)));
-    listed(&linking.past_words, view.text_of(verb))
-        && next(&view.vocabulary.places)
-        && next(&linking.definite)
-        && words.take(2).any(|i| view.has_role(i, Role::Container))
 }
 
 /// Whether a word of means stands right before the mention that begins in unit `begin`, or before the words that describe it.

@@ -73,11 +73,11 @@ impl Reader<'_> {
         id: BlockId,
         view: &View<'_>,
         sentence: usize,
-        denied: bool,
+        denied: Option<bool>,
     ) -> ItemStatus {
         // "Yes, and so were …"
         let answer = || self.answered(view).filter(|_| !self.asked.is_empty());
-        if let Some(yes) = answer().filter(|_| self.asked_event && !denied) {
+        if let Some(yes) = answer().filter(|_| self.asked_event && denied != Some(true)) {
             return match yes {
                 true => ItemStatus::Leaked,
                 false => ItemStatus::NotLeaked,
@@ -94,9 +94,10 @@ impl Reader<'_> {
             self.pending.last().is_some_and(open)
         };
         match (said, denied) {
-            (Some(_), true) => ItemStatus::NotLeaked,
-            (Some(s), false) => s,
-            (None, true) if open() || self.names_event(id, sentence) => ItemStatus::NotLeaked,
+            (Some(_), Some(true)) => ItemStatus::NotLeaked,
+            (Some(_), Some(false)) => ItemStatus::Leaked,
+            (Some(s), None) => s,
+            (None, Some(true)) if open() || self.names_event(id, sentence) => ItemStatus::NotLeaked,
             _ => ItemStatus::Mentioned,
         }
     }

@@ -12,6 +12,9 @@ const TOGETHER: usize = 2;
 /// The longest rest of a line, in bytes, that may end in a mark for what begins it.
 const LINE: usize = 120;
 
+/// How many words may stand between a word for a place and one that takes up what was named: "on each of them".
+const OF_THEM: usize = 3;
+
 /// Whether the item in `unit` is one that holds others, such as an address book.
 fn holds_others(view: &View<'_>, unit: usize) -> bool {
     view.tokens_of(unit)
@@ -56,7 +59,16 @@ impl Reader<'_> {
                     && pronoun(text.split(' ').next().unwrap_or_default())
             })
         };
-        let takes_up = first.is_some_and(|i| pronoun(view.text_of(i)))
+        // "On each of them stand …"
+        let place = |i: usize| {
+            let words =
+                (i + 1..view.to.min(i + 1 + OF_THEM)).take_while(|&j| view.units[j].is_word());
+            listed(&view.vocabulary.places, view.text_of(i))
+                && words
+                    .into_iter()
+                    .any(|j| listed(&linking.objects, view.text_of(j)))
+        };
+        let takes_up = first.is_some_and(|i| pronoun(view.text_of(i)) || place(i))
             || !view.inflected && (view.from..view.to).any(holds);
         let before = self.out.clauses.iter().rev();
         takes_up

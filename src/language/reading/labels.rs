@@ -293,7 +293,8 @@ pub(super) fn label_list(
         .find(|p| p.unit < end && is_event(p.role) && (!p.nominal || p.decisive));
     // "Leaked:" and nothing else.
     let name = || {
-        let mut words = (view.from..end).filter(|&i| view.units[i].is_word());
+        // A dash behind it is no part of the label.
+        let mut words = (view.from..=end).filter(|&i| view.units[i].is_word());
         let (only, more) = (words.next()?, words.next());
         predicates
             .iter()
@@ -301,6 +302,13 @@ pub(super) fn label_list(
             .filter(|p| view.tokens_of(only).last() == Some(p.token))
     };
     match p.or_else(name) {
+        // "Leaked for nobody:"
+        Some(p)
+            if p.stance == Stance::Asserted
+                && (p.unit + 1..end).any(|i| view.has_role(i, Role::Neg)) =>
+        {
+            Some((Stance::Denied, slice(view, id, p.token)))
+        }
         Some(p) => Some((p.stance, slice(view, id, p.token))),
         None => still_open(view, view.from..end, id).or_else(|| answer(view, end, id)),
     }

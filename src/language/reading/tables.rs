@@ -81,9 +81,13 @@ impl Reader<'_> {
                 })
         };
         let over = header.is_some_and(says) || self.heads.row_of(cell).is_some_and(says);
-        if !says(id) && !denied && !over {
+        // "Members", "On the disk?": whatever the column is for, unless it tells of something else.
+        let plainly = marked(&vocabulary.yes) || marked(&vocabulary.no);
+        let open = plainly && header.is_some_and(|h| !self.heads_something_else(h));
+        if !says(id) && !denied && !over && !open {
             return;
         }
+        let group = !says(id) && !denied && !over;
         let at = Slice {
             block: id,
             range: 0..block.text.len(),
@@ -116,6 +120,19 @@ impl Reader<'_> {
         };
         for &n in &settled {
             let item = &mut self.out.items[n];
+            // Leaked for one group of readers, and not for the next.
+            let for_some = |by: &Slice| {
+                notice.blocks[by.block]
+                    .cell
+                    .is_some_and(|c| c.table == cell.table && c.row == cell.row)
+            };
+            if group
+                && status == ItemStatus::NotLeaked
+                && item.status == ItemStatus::Leaked
+                && item.governed_by.as_ref().is_some_and(for_some)
+            {
+                continue;
+            }
             item.status = status;
             item.governed_by = Some(at.clone());
         }
@@ -130,6 +147,26 @@ impl Reader<'_> {
         if status == ItemStatus::Leaked {
             self.ticked = true;
         }
+    }
+
+    /// Whether a column is about something else than what leaked: how data is kept, what to do, what was done.
+    fn heads_something_else(&self, header: BlockId) -> bool {
+        let aside = self.exported[header].section;
+        if aside.is_some_and(|s| self.aside.contains(&s)) {
+            return true;
+        }
+        let clauses = &self.out.clauses;
+        let own = clauses[clauses.partition_point(|k| k.block < header)..].iter();
+        own.take_while(|k| k.block == header).any(|k| {
+            matches!(
+                k.stance,
+                Stance::Advised | Stance::AdvisedAgainst | Stance::Promised
+            ) || k.mentions.iter().any(|m| {
+                let role = self.language.vocabulary.concept(m.concept).role;
+                use Role::{Act, Advise, Do, Form, Hold, PlainForm};
+                matches!(role, Some(Act | Advise | Do | Form | Hold | PlainForm))
+            })
+        })
     }
 
     /// In a table whose rows begin with labels ("Leaked items", "When", "Contact"), the labels name no data.

@@ -231,6 +231,15 @@ pub(crate) struct Linking {
     /// Words of a question without a verb that ask about what the reader has: "and my password?".
     #[serde(default)]
     pub owners: Vec<String>,
+    /// Verbs of things that tell what stands in them: "the form carries …".
+    #[serde(default)]
+    pub tells: Vec<String>,
+    /// Words before a verb in its plain form: "to".
+    #[serde(default)]
+    pub infinitives: Vec<String>,
+    /// Words behind which stands what something is written on: "the name on your card".
+    #[serde(default)]
+    pub carriers: Vec<String>,
     /// Words that put one noun under another: "of".
     #[serde(default)]
     pub genitives: Vec<String>,
@@ -268,6 +277,9 @@ impl Linking {
         self.asks.extend(other.asks);
         self.articles.extend(other.articles);
         self.genitives.extend(other.genitives);
+        self.tells.extend(other.tells);
+        self.infinitives.extend(other.infinitives);
+        self.carriers.extend(other.carriers);
         self.commands.extend(other.commands);
         self.owners.extend(other.owners);
         self.preludes.extend(other.preludes);

@@ -26,6 +26,8 @@ pub enum Role {
     Hold,
     /// Predicate about something else: takes its arguments and makes no claim.
     Act,
+    /// Verb of a thing that tells what stands in it: "the forms carry …".
+    Tell,
     /// Negation.
     Neg,
     /// Negation of the noun behind it, never of the clause: "without".
