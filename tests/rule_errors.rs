@@ -374,6 +374,18 @@ fn what_means_nothing() {
             "need-of-nothing",
             check("require: { all: [{ name: { ko: 가, en: a }, any: [] }] }")
         ),
+        (
+            "met-by-nothing",
+            check("require: { all: [{ name: { ko: 가, en: a }, met: kr/mesures }] }")
+        ),
+        (
+            "met-in-circles",
+            check("require: { all: [{ name: { ko: 가, en: a }, met: kr/partial-content }] }")
+        ),
+        (
+            "met-by-itself",
+            check("require: { all: [{ name: { ko: 가, en: a }, met: trial/met-by-itself }] }")
+        ),
         ("no-check", check("# none")),
         (
             "two-checks",

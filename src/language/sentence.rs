@@ -118,11 +118,13 @@ pub fn label_breaks(
             .chars()
             .next()
             .filter(|c| c.is_whitespace() && *c != '\n')?;
+        // What goes on in small letters is one sentence with it.
+        let open = label.ends_with(char::is_alphanumeric);
         let text_follows = behind
             .trim_start()
             .chars()
             .next()
-            .is_some_and(char::is_alphanumeric);
+            .is_some_and(|c| c.is_alphanumeric() && !(open && c.is_lowercase()));
         let one_line =
             behind[..behind.len() - behind[space.len_utf8()..].trim_start().len()].contains('\n');
         (begins && text_follows && !one_line && label.chars().count() <= LABEL && names(label))

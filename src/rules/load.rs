@@ -168,8 +168,7 @@ impl RuleSet {
             }
             rules.push(rule(&language, &mut book, id, file).ok()?);
         }
-        let yields = |rule: &Rule| rule.yields_to.iter().all(|id| taken.contains(id));
-        if !rules.iter().all(yields) {
+        if !rules.iter().all(|rule| rule.names_only(&rules)) {
             return None;
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
@@ -230,8 +229,10 @@ impl RuleSet {
         let built_in = built_in(|_| true);
         let known = files.iter().chain(&built_in).filter(|f| !is_words(f));
         let known: HashSet<&str> = known.map(File::id).collect();
-        for file in files.iter().filter(|f| f.text.contains("yields-to")) {
-            problems.extend(super::yields::unknown(&file.path, &file.text, &known));
+        for file in files.iter().filter(|f| super::yields::names_rules(&f.text)) {
+            problems.extend(super::yields::unknown(
+                &file.path, &file.text, &known, &rules,
+            ));
         }
         if !problems.is_empty() {
             return Err(problems);

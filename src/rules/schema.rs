@@ -271,9 +271,11 @@ pub struct Require {
 pub struct Need {
     /// What to call it in the message: `{missing}`.
     pub name: Localized,
-    /// One of these must be found; not together with `earlier`.
+    /// One of these must be found, if `met` does not pass; not together with `earlier`.
     #[serde(default)]
     pub any: Vec<Say>,
+    /// Or the rule of this id passes.
+    pub met: Option<String>,
     /// Compared with the earlier notice, if its text is known, instead of looked for by `any`.
     pub earlier: Option<EarlierNeed>,
     /// Only needed by the date on which the organisation became aware.

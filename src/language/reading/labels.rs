@@ -212,7 +212,7 @@ pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) 
                     .get(last + 1)
                     .is_some_and(|u| matches!(u.kind, UnitKind::Colon | UnitKind::Dash));
             if words <= 8
-                && (set_off || view.units[last].ending.is_none())
+                && (set_off || view.units[last].ending.is_none() && !goes_on(&view.text[r.end..]))
                 && last + 1 < s.units.end
             {
                 return Some(
@@ -237,6 +237,11 @@ pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) 
         .filter(|&i| view.units[i].is_word())
         .count();
     (colon + 1 < s.units.end && words <= 8).then_some(colon)
+}
+
+/// Whether a text that follows strong words is one sentence with them: it goes on in small letters.
+fn goes_on(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_lowercase)
 }
 
 /// The most words of a label that a dash ends.

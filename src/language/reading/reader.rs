@@ -7,6 +7,9 @@ use super::*;
 
 /// The most characters of a line that serves as a heading.
 const HEADING: usize = 50;
+
+/// How many characters a title has at most that names a part of the notice: in head-initial and in head-final languages.
+const TITLE_PART: (usize, usize) = (30, 9);
 /// The most words of a lead-in that serves as a heading.
 const OVER_A_LIST: usize = 4;
 /// The most characters of a question that serves as a heading.
@@ -313,14 +316,22 @@ impl Reader<'_> {
                 local.list = Some(list);
             }
             let section = self.section_of(&view, known, n, label, heading || opens);
-            // A title that names the event is the heading of no part.
+            // A title that names the event, or is too long for the name of a part, is the heading of no part.
             let title = Some(id) == self.out.title && block.kind == BlockKind::Heading(1);
             let names_event = || {
                 predicates
                     .iter()
                     .any(|p| is_event(p.role) || p.role == Role::LeakNoun)
             };
-            let section = section.filter(|_| !(title && names_event()));
+            let long = || {
+                let longest = if s.head_final {
+                    TITLE_PART.1
+                } else {
+                    TITLE_PART.0
+                };
+                text[s.range.clone()].chars().nth(longest).is_some()
+            };
+            let section = section.filter(|_| !(title && (names_event() || long())));
             if let Some(section) = section {
                 self.out.opened[id] = self.out.opened[id].or(Some(section));
                 local = Frame {

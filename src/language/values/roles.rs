@@ -237,6 +237,18 @@ impl Values {
                 {
                     continue;
                 }
+                // "The agency was informed on 5 May."
+                let before = k
+                    .mentions
+                    .partition_point(|x| x.range.start < m.range.start);
+                let others = || {
+                    let by = &k.mentions[before.checked_sub(1)?];
+                    let near = m.range.start.checked_sub(by.range.end)? <= 1;
+                    Some(near && role.not_after.contains(&names(by.concept).id))
+                };
+                if !role.not_after.is_empty() && others().unwrap_or_default() {
+                    continue;
+                }
                 // "It was found that, between 2 and 4 November, …": the date is of what was found.
                 if !head_final
                     && role.role == DISCOVERED

@@ -46,6 +46,9 @@ pub(super) struct RoleSource {
     pub(super) concepts: Vec<String>,
     #[serde(default)]
     pub(super) roles: Vec<Role>,
+    /// Right behind one of these concepts it is somebody else's: "the police were informed".
+    #[serde(default)]
+    pub(super) not_after: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

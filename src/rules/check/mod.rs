@@ -12,6 +12,7 @@ mod items;
 mod languages;
 mod mentions;
 pub mod message;
+mod open_list;
 mod others;
 mod require;
 pub mod say;
@@ -47,6 +48,8 @@ pub struct Context<'a> {
     pub front: &'a Front,
     pub reading: &'a Reading,
     pub language: &'a Language,
+    /// All rules, in the order of their ids.
+    pub rules: &'a [Rule],
     pub facts: Option<&'a Facts>,
     pub facts_path: Option<PathBuf>,
     pub cohort: Option<&'a Cohort>,

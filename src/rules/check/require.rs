@@ -1,6 +1,6 @@
 //! The notice must say this.
 
-use crate::report::{Evidence, Label};
+use crate::report::{Evidence, Label, Status};
 use crate::rules::compile::{CompiledSay, Require};
 
 use super::{Complaint, Context, Verdict, earlier, say};
@@ -46,8 +46,10 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
             }
             continue;
         }
-        match need.any.iter().find_map(|s| say::first(cx, s)) {
-            Some(at) => evidence.push(cx.evidence(&at)),
+        let found = need.any.iter().find_map(|s| say::first(cx, s));
+        let found = found.map(|at| vec![cx.evidence(&at)]);
+        match found.or_else(|| elsewhere(need.met.as_deref()?, cx)) {
+            Some(at) => evidence.extend(at),
             None => {
                 fails = true;
                 missing.push(need.name.get(cx.words.lang()).to_owned());
@@ -70,6 +72,14 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
         }],
         Vec::new(),
     )
+}
+
+/// What lets another rule pass: a part of a notice is told as it is told in any other.
+fn elsewhere(id: &str, cx: &Context<'_>) -> Option<Vec<Evidence>> {
+    let at = cx.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()?;
+    // Rules are only loaded if this goes no further.
+    let verdict = super::run(&cx.rules[at], cx);
+    (verdict.status == Some(Status::Pass)).then_some(verdict.evidence)
 }
 
 /// Where the words stand in text that no reader sees.

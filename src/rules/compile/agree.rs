@@ -28,6 +28,8 @@ pub struct Agree {
 pub struct Need {
     pub name: Localized,
     pub any: Vec<CompiledSay>,
+    /// The id of a rule that will do instead.
+    pub met: Option<String>,
     pub earlier: Option<EarlierNeed>,
     /// Days of awareness for which it is needed.
     pub from: Option<Date>,
@@ -37,15 +39,16 @@ pub struct Need {
 impl Compiler<'_> {
     pub(super) fn need(&mut self, index: &str, need: &schema::Need) -> Need {
         let at = |key| ["require", "all", index, "in-force", key];
-        match (need.any.is_empty(), need.earlier) {
+        match (need.any.is_empty() && need.met.is_none(), need.earlier) {
             (true, None) => {
                 let message = "this can never be met: `any` is empty".to_owned();
                 self.complain(&["require", "all", index, "any"], message, None);
             }
             (false, Some(_)) => {
-                let message = "`any` does nothing beside `earlier`".to_owned();
+                let key = if need.any.is_empty() { "met" } else { "any" };
+                let message = format!("`{key}` does nothing beside `earlier`");
                 let hint = Some("remove one of the two".to_owned());
-                self.complain(&["require", "all", index, "any"], message, hint);
+                self.complain(&["require", "all", index, key], message, hint);
             }
             (true, Some(EarlierNeed::Corrected)) if index == "0" => {
                 let message = "`earlier: corrected` looks where the need before it is met";
@@ -61,6 +64,7 @@ impl Compiler<'_> {
         Need {
             name: need.name.clone(),
             any: self.says(&["require", "all", index, "any"], &need.any),
+            met: need.met.clone(),
             earlier: need.earlier,
             from: self.date(&at("from"), need.in_force.from.as_ref()),
             until: self.date(&at("until"), need.in_force.until.as_ref()),
