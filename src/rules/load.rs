@@ -16,9 +16,9 @@ use crate::prepared;
 use crate::report::{Authority, Problem, Severity};
 use crate::yaml::{self, Ordered, Places};
 
-use super::check::message;
 use super::compile::Compiler;
 use super::schema::{RuleFile, SeverityName};
+use super::texts::{fix_fault, texts};
 use super::{AuthoritySource, Example, Examples, InForce, Rule, RuleSet};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -182,6 +182,7 @@ impl RuleSet {
         };
         Some(RuleSet {
             rules,
+            aside: Vec::new(),
             language,
             hash,
         })
@@ -234,6 +235,16 @@ impl RuleSet {
                 &file.path, &file.text, &known, &rules,
             ));
         }
+        let mut aside = Vec::new();
+        for file in built_in.iter().filter(|f| !seen.contains_key(f.id())) {
+            if !(rules.iter().flat_map(Rule::met_by)).any(|id| id == file.id()) {
+                continue;
+            }
+            match rule(&language, &mut book, file.id(), file) {
+                Ok(rule) => aside.push(rule),
+                Err(more) => problems.extend(more),
+            }
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -242,6 +253,7 @@ impl RuleSet {
         Ok(RuleSet {
             hash,
             rules,
+            aside,
             language,
         })
     }
@@ -519,76 +531,4 @@ fn compiled(
         fix: source.fix,
         examples,
     })
-}
-
-/// A fix that could never be applied.
-fn fix_fault(source: &RuleFile, check: Option<&super::Check>, places: &Places) -> Option<Problem> {
-    let fix = source.fix.as_ref()?;
-    let words = !fix.replace.0.is_empty() || !fix.replace_unsafe.0.is_empty();
-    let (message, hint) = match check? {
-        super::Check::Forbid(_) if words => return None,
-        super::Check::Forbid(_) => (
-            "this fix replaces nothing",
-            "add `replace: { found: instead }`",
-        ),
-        super::Check::Hidden(_) if !words => return None,
-        super::Check::Hidden(_) => (
-            "`hidden` knows itself what to write",
-            "leave `replace` out; `title` and `safe` are enough",
-        ),
-        _ => (
-            "only `forbid` and `hidden` can have a fix",
-            "say in `help` what to write instead",
-        ),
-    };
-    let at = places.near(&["fix"]);
-    Some(places.problem(at, message, Some(hint.to_owned())))
-}
-
-/// What is wrong with what a rule says to people.
-fn texts(source: &RuleFile, places: &Places) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut complain = |path: &[&str], message: String, hint: Option<String>| {
-        problems.push(places.problem(places.near(path), message, hint));
-    };
-    let a = &source.authority;
-    let said = [
-        (&["title"][..], &source.title),
-        (&["authority", "body"], &a.body),
-        (&["authority", "instrument"], &a.instrument),
-        (&["authority", "provision"], &a.provision),
-        (&["message"], &source.message),
-        (&["help"], &source.help),
-    ];
-    for (path, text) in said {
-        for (lang, text) in [("ko", &text.ko), ("en", &text.en)] {
-            if text.trim().is_empty() {
-                complain(&[path, &[lang]].concat(), "this text is empty".into(), None);
-            }
-        }
-    }
-    if let Err((message, hint)) = yaml::date(&a.date) {
-        complain(&["authority", "date"], message, hint);
-    }
-    if !["https://", "http://"].iter().any(|s| a.url.starts_with(s)) {
-        let message = format!("`{}` is not an address", yaml::shown(&a.url));
-        let hint = "write where the authority can be read: https://…".to_owned();
-        complain(&["authority", "url"], message, Some(hint));
-    }
-    for (key, text) in [("message", &source.message), ("help", &source.help)] {
-        for (lang, text) in [("ko", &text.ko), ("en", &text.en)] {
-            if let Some(bad) = message::unknown_placeholder(text) {
-                let message = format!("unknown placeholder `{{{}}}`", yaml::shown(&bad));
-                complain(
-                    &[key, lang],
-                    message,
-                    yaml::hint_for(&bad, &message::PLACEHOLDERS),
-                );
-            } else if text.rfind('{').is_some_and(|at| !text[at..].contains('}')) {
-                let message = "a placeholder is not closed: `{` without `}`".to_owned();
-                complain(&[key, lang], message, None);
-            }
-        }
-    }
-    problems
 }

@@ -6,6 +6,7 @@ mod examples;
 mod load;
 pub mod names;
 pub mod schema;
+mod texts;
 mod yields;
 
 use std::collections::{BTreeMap, HashMap};
@@ -130,6 +131,8 @@ impl Rule {
 #[derive(Debug)]
 pub struct RuleSet {
     pub(crate) rules: Vec<Rule>,
+    /// Built-in rules that are not among them, but meet needs of theirs: to take a rule out changes no other one.
+    aside: Vec<Rule>,
     pub(crate) language: Language,
     hash: String,
 }
@@ -137,6 +140,14 @@ pub struct RuleSet {
 impl RuleSet {
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter()
+    }
+
+    /// The rule that meets a need of another one.
+    pub(crate) fn meeting(&self, id: &str) -> Option<&Rule> {
+        match self.rules.binary_search_by(|rule| (*rule.id).cmp(id)) {
+            Ok(at) => Some(&self.rules[at]),
+            Err(_) => self.aside.iter().find(|rule| *rule.id == *id),
+        }
     }
 
     pub fn get(&self, id: &str) -> Option<&Rule> {

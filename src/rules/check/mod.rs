@@ -38,7 +38,7 @@ use crate::source::{Source, Span};
 pub use values::stands_in;
 
 use super::compile::Check;
-use super::{Rule, schema};
+use super::{Rule, RuleSet, schema};
 pub use mentions::Mentions;
 
 /// All that a rule may look at.
@@ -48,8 +48,7 @@ pub struct Context<'a> {
     pub front: &'a Front,
     pub reading: &'a Reading,
     pub language: &'a Language,
-    /// All rules, in the order of their ids.
-    pub rules: &'a [Rule],
+    pub rules: &'a RuleSet,
     pub facts: Option<&'a Facts>,
     pub facts_path: Option<PathBuf>,
     pub cohort: Option<&'a Cohort>,

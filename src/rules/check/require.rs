@@ -76,9 +76,8 @@ pub fn run(r: &Require, cx: &Context<'_>) -> Verdict {
 
 /// What lets another rule pass: a part of a notice is told as it is told in any other.
 fn elsewhere(id: &str, cx: &Context<'_>) -> Option<Vec<Evidence>> {
-    let at = cx.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok()?;
     // Rules are only loaded if this goes no further.
-    let verdict = super::run(&cx.rules[at], cx);
+    let verdict = super::run(cx.rules.meeting(id)?, cx);
     (verdict.status == Some(Status::Pass)).then_some(verdict.evidence)
 }
 
