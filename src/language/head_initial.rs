@@ -95,7 +95,9 @@ fn takes_members(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
                     | UnitKind::Break
                     | UnitKind::Dash
             ));
-    behind || any_within(&view.marks.passive, clause.start..unit)
+    behind
+        || any_within(&view.marks.passive, clause.start..unit)
+        || any_within(&view.marks.neg, clause.start..unit)
 }
 
 /// Whether a word of action is a noun: a comma, an "and" or the end follows it, and nobody acts.

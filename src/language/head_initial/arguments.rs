@@ -7,7 +7,7 @@ use super::*;
 /// Whether the negation in unit `i` belongs to the noun phrase behind it ("no card numbers", "nor your address"): only words
 /// without a role stand between it and an item.
 pub(super) fn negates_argument(view: &View<'_>, i: usize) -> bool {
-    for j in i + 1..(i + 6).min(view.to) {
+    for j in i + 1..(i + 9).min(view.to) {
         if !view.units[j].is_word() {
             return false;
         }
@@ -84,7 +84,16 @@ const UNKNOWN: usize = 3;
 pub(super) fn placed_elsewhere(view: &View<'_>, units: Range<usize>, level: Option<usize>) -> bool {
     let places = &view.vocabulary.places;
     within(&view.marks.neg, units).iter().take(FAR).any(|&i| {
-        let (i, next) = (i as usize, i as usize + 1);
+        let i = i as usize;
+        // "isn't printed on it"
+        let participle = |i: usize| {
+            let known = view.tokens_of(i).any(|t| is_predicate(view.role(t)));
+            !known && past(view, i)
+        };
+        let mut next = i + 1;
+        if next < view.to && participle(next) {
+            next += 1;
+        }
         view.bracket(i) == level && next < view.to && listed(places, view.text_of(next))
     })
 }

@@ -125,3 +125,21 @@ pub(super) fn was_within(view: &View<'_>, clause: &Range<usize>, unit: usize) ->
         && next(&linking.definite)
         && words.take(2).any(|i| view.has_role(i, Role::Container))
 }
+
+/// Where what is said in passing of the mention before it ends: "your card, which we ask for at the gate, was not …".
+pub(super) fn behind_passing(view: &View<'_>, unit: usize) -> usize {
+    let comma = unit + 1;
+    let opens = comma + 1 < view.to
+        && view.units[comma].kind == UnitKind::Comma
+        && (comma + 1..view.to.min(comma + 3))
+            .take_while(|&i| view.units[i].is_word())
+            .any(|i| listed(&view.vocabulary.linking.relatives, view.text_of(i)));
+    let end = || {
+        (comma + 2..view.to.min(unit + FAR))
+            .find(|&i| view.units[i].kind == UnitKind::Comma && view.bracket(i).is_none())
+    };
+    if !opens {
+        return unit;
+    }
+    end().map_or(unit, |end| end + 1)
+}

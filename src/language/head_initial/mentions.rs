@@ -6,7 +6,9 @@ use super::arguments::{
     all_describe, described, ellipsis, event_behind, left_out, opens_with_place, other_subject,
     over_mention, participle, placed_elsewhere, relative, taken_up,
 };
-use super::behind::{denied_behind, each_behind, placed, shared_subject, was_within};
+use super::behind::{
+    behind_passing, denied_behind, each_behind, placed, shared_subject, was_within,
+};
 use super::nouns::{only_described, stands_on};
 use super::*;
 
@@ -97,6 +99,15 @@ fn is_means(
     {
         return true;
     }
+    // "the password of a contractor"
+    let whose = unit + 1;
+    if view.role(token) == Some(Role::Key)
+        && whose + 1 < clause.end
+        && word(&linking.genitives, whose)
+        && (word(&linking.articles, whose + 1) || view.has_role(whose + 1, Role::Staff))
+    {
+        return true;
+    }
     // "A hash of your password" is one wording.
     let own = || (begin..=unit).any(|i| word(&linking.genitives, i));
     if view.role(token) != Some(Role::Key) || own() {
@@ -160,8 +171,10 @@ fn read_in_clause(
         .last()
         .map(|&c| c as usize);
     // A predicate behind the mention that takes its subject.
+    let passing = behind_passing(view, unit);
     if let Some(p) = right
         .iter()
+        .filter(|p| p.unit >= passing)
         .find(|p| usable(p) && !other_subject(view, unit, p.unit))
     {
         let takes_subject = match p.role {

@@ -76,7 +76,9 @@ fn behind_verb(view: &View<'_>, i: usize) -> bool {
 
 /// Whether a word that nothing is known of may be a noun: no preposition, no article.
 fn noun_like(linking: &Linking, word: &str) -> bool {
-    word.len() > 3 && !listed(&linking.openers, word) && !listed(&linking.definite, word)
+    (word.len() > 3 || listed(&linking.totals, word))
+        && !listed(&linking.openers, word)
+        && !listed(&linking.definite, word)
 }
 
 /// Whether the verb in unit `unit` tells what stands in the thing that it has as its subject: "the forms carry your name", "it has no

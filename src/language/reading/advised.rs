@@ -36,7 +36,9 @@ impl Reader<'_> {
         let of_reader = |(k, left): &(&Clause, &bool)| k.stance != Stance::Promised && !**left;
         let sentence_has = |c: ConceptId| {
             let mut asked = clauses.iter().zip(&left).filter(of_reader);
-            asked.any(|(k, _)| names(k, c))
+            // "There is no password to change" asks for no change.
+            let item = self.language.vocabulary.concept(c).kind == Kind::Item;
+            asked.any(|(k, _)| (item || k.stance != Stance::Denied) && names(k, c))
         };
         let heading = LazyCell::new(|| self.opener(id, local.section));
         let give = |kind: usize, stance: Stance, k: &Clause| Advice {

@@ -32,6 +32,38 @@ fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
         && (unit + 1..s.units.end).any(|i| view.has_item(i))
 }
 
+/// Whether a way to reach somebody stands right behind: "E-mail: help@…", "Tel. 02-…". Eight digits make a number.
+fn contact(behind: &str) -> bool {
+    const DIGITS: usize = 8;
+    let value = behind.trim_start_matches([' ', ':', '.', '(', '*', '/']);
+    let word = value.split_whitespace().next().unwrap_or_default();
+    let figures = value
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || " -+().".contains(*c));
+    // As they are dialled: from abroad, or within a country.
+    let dialled = value.starts_with(['+', '0']);
+    word.contains('@') || dialled && figures.filter(char::is_ascii_digit).count() >= DIGITS
+}
+
+/// Whether what is said of the mention in `unit` holds for readers only of whom the clause before it speaks: "if you paid cash, …".
+fn only_for_some(view: &View<'_>, unit: usize, clauses: &[Range<usize>]) -> bool {
+    let Some(first) = (view.from..view.to).find(|&i| view.units[i].is_word()) else {
+        return false;
+    };
+    let clause = clauses.iter().find(|c| c.contains(&first));
+    let end = clause.map_or(view.to, |c| c.end);
+    let reader = |i: usize| view.has_role(i, Role::Reader) || view.has_role(i, Role::Subject);
+    let aside = view
+        .marks
+        .colon
+        .first()
+        .is_some_and(|&c| (c as usize) < unit);
+    !aside
+        && view.opens(first, Role::Condition)
+        && unit >= end
+        && (first..end.min(first + 4)).any(reader)
+}
+
 /// How many words before a negation a term is out of its reach: "guessed the password of a login that was … never deleted".
 const REACH: usize = 8;
 
@@ -302,6 +334,12 @@ impl Reader<'_> {
                         {
                             ItemStatus::Mentioned
                         }
+                        None if verdict == Verdict::Inherit
+                            && !s.head_final
+                            && self.goes_on(id, view, predicates, sentence) =>
+                        {
+                            ItemStatus::Leaked
+                        }
                         None => {
                             let section = local.section;
                             self.pending.push(Pending {
@@ -342,6 +380,7 @@ impl Reader<'_> {
                         && *means
                             .get_or_init(|| head_final::is_means(view, predicates, unit, governor))
                     || cited(view, &marks, unit, governor)
+                    || contact(&view.text[token.end..s.range.end.max(token.end)])
                     || self.asked_foreign && self.answers(id);
                 if set_aside {
                     self.pending.truncate(undecided);
@@ -359,6 +398,10 @@ impl Reader<'_> {
                     ItemStatus::NotLeaked
                         if corrects || s.head_final && head_final::of_some_readers(view, unit) =>
                     {
+                        ItemStatus::Mentioned
+                    }
+                    // "If you sign in elsewhere, there is no password of yours to steal": limited to some readers.
+                    ItemStatus::NotLeaked if !s.head_final && only_for_some(view, unit, ranges) => {
                         ItemStatus::Mentioned
                     }
                     ItemStatus::NotLeaked if plain_form_only(view, unit) => ItemStatus::Mentioned,

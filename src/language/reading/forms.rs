@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::vocabulary::Ending;
+use super::super::vocabulary::{Ending, listed};
 use super::labels::*;
 use super::*;
 
@@ -26,6 +26,36 @@ impl Reader<'_> {
                 .is_some_and(|i| {
                     matches!(i.status, ItemStatus::Leaked | ItemStatus::PossiblyLeaked)
                 })
+    }
+
+    /// "For 312 of you, also the passport number.": a sentence without a verb behind one that says what leaked.
+    pub(super) fn goes_on(
+        &self,
+        id: BlockId,
+        view: &View<'_>,
+        predicates: &[Predicate],
+        sentence: usize,
+    ) -> bool {
+        let linking = &view.vocabulary.linking;
+        let also = |i: usize| listed(&linking.also, view.text_of(i));
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word());
+        let opens = first.is_some_and(|i| listed(&linking.additions, view.text_of(i)));
+        let block = &self.notice.blocks[id];
+        predicates.is_empty()
+            && view.marks.verb.is_empty()
+            && view.marks.neg.is_empty()
+            && block.cell.is_none()
+            && !view.question
+            && (opens || (view.from..view.to).any(also))
+            && self
+                .out
+                .items
+                .iter()
+                .rev()
+                .skip_while(|i| i.sentence == sentence)
+                .take_while(|i| i.at.block == id && i.sentence + 1 == sentence)
+                .find(|i| i.status != ItemStatus::Mentioned)
+                .is_some_and(|i| i.status == ItemStatus::Leaked)
     }
 
     /// "… only its hash was leaked": a form without its item is that of the item named last.

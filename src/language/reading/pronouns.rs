@@ -116,6 +116,30 @@ fn taken_up_by(view: &View<'_>, p: &Predicate) -> Option<(Taken, Stance)> {
 }
 
 impl Reader<'_> {
+    /// "That was wrong.", said of a denial in the sentence before.
+    fn taken_back(&mut self, id: BlockId, view: &View<'_>, sentence: usize) -> bool {
+        let first = (view.from..view.to).find(|&i| view.units[i].is_word());
+        let pronoun = first.is_some_and(|i| {
+            view.has_role(i, Role::Subject)
+                || listed(&view.vocabulary.linking.definite, view.text_of(i))
+        });
+        let wrong = (view.from..view.to)
+            .any(|i| view.has_role(i, Role::Correct) || view.has_role(i, Role::Untrue));
+        if !pronoun || !wrong || view.inflected || view.question || !view.marks.neg.is_empty() {
+            return false;
+        }
+        let mut found = false;
+        let items = self.out.items.iter_mut().rev();
+        let before = items
+            .skip_while(|i| i.sentence == sentence)
+            .take_while(|i| i.at.block == id && i.sentence + 1 == sentence);
+        for item in before.filter(|i| i.status == ItemStatus::NotLeaked) {
+            item.status = ItemStatus::Leaked;
+            found = true;
+        }
+        found
+    }
+
     /// "That information was leaked": holds for the items that the sentence before named.
     pub(super) fn take_up(
         &mut self,
@@ -141,7 +165,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if self.repeated(id, view, predicates, sentence) {
+        if self.repeated(id, view, predicates, sentence) || self.taken_back(id, view, sentence) {
             return;
         }
         let anaphor = (view.from..view.to).any(|i| view.has_role(i, Role::Anaphor));

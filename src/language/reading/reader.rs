@@ -364,6 +364,10 @@ impl Reader<'_> {
                     .or_else(|| self.spares(section, &view, id, s.range.clone()))
                 {
                     local.list = Some(list);
+                    // "Information viewed", below a title that names another part.
+                    if section.is_none() && local.section.is_some_and(|s| self.aside.contains(&s)) {
+                        local.section = None;
+                    }
                 }
                 let known = section.is_some() || local.list.is_some() && local.list != frame.list;
                 if known {

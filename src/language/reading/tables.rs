@@ -1,6 +1,7 @@
 //! Tables: cells that say of another cell whether it leaked, and rows that begin with labels.
 
 use super::*;
+use crate::notice::Cell;
 
 impl Reader<'_> {
     /// A cell that says of the first cell of its row whether it leaked.
@@ -191,7 +192,13 @@ impl Reader<'_> {
         let (items, umbrellas) = (&self.out.items, &self.out.umbrellas);
         self.pending.retain(|p| {
             let list = if p.umbrella { umbrellas } else { items };
-            !(p.entry && label(list[p.item].at.block))
+            let block = list[p.item].at.block;
+            // "Classes concerned | grades 3 to 5", below "Leaked items | name, …"
+            let beside = || {
+                let of_table = |c: Cell| labelled.binary_search(&c.table).is_ok();
+                blocks[block].cell.is_some_and(of_table)
+            };
+            !(p.entry && (label(block) || !p.in_items_section && beside()))
         });
     }
 }

@@ -240,6 +240,9 @@ pub(crate) struct Linking {
     /// Words behind which stands what something is written on: "the name on your card".
     #[serde(default)]
     pub carriers: Vec<String>,
+    /// Words that open what is added to the sentence before: "plus".
+    #[serde(default)]
+    pub additions: Vec<String>,
     /// Words that put one noun under another: "of".
     #[serde(default)]
     pub genitives: Vec<String>,
@@ -279,6 +282,7 @@ impl Linking {
         self.genitives.extend(other.genitives);
         self.tells.extend(other.tells);
         self.infinitives.extend(other.infinitives);
+        self.additions.extend(other.additions);
         self.carriers.extend(other.carriers);
         self.commands.extend(other.commands);
         self.owners.extend(other.owners);
