@@ -277,11 +277,10 @@ pub(super) fn ellipsis(
     }
     // The auxiliary is what tells an ellipsis.
     let support = || {
-        clause
-            .clone()
-            .rev()
-            .take(FAR)
-            .find(|&i| view.has_role(i, Role::Support))
+        clause.clone().rev().take(FAR).find(|&i| {
+            view.has_role(i, Role::Support)
+                || listed(&view.vocabulary.linking.negated, view.text_of(i))
+        })
     };
     let auxiliary = match within(&view.marks.passive, clause.clone()).last() {
         Some(&i) => i as usize,
@@ -344,7 +343,11 @@ pub(super) fn left_out(
     clause: &Range<usize>,
     unit: usize,
 ) -> Option<Option<bool>> {
-    let auxiliary = |i: usize| view.has_role(i, Role::Passive) || view.has_role(i, Role::Support);
+    let auxiliary = |i: usize| {
+        view.has_role(i, Role::Passive)
+            || view.has_role(i, Role::Support)
+            || listed(&view.vocabulary.linking.negated, view.text_of(i))
+    };
     let denied = any_within(&view.marks.neg, clause.clone());
     if repeats(view, clause) {
         // "Nor were your names": denied, whatever stands before.

@@ -121,7 +121,12 @@ fn starts_clause(view: &View<'_>, at: usize, predicate_seen: bool) -> bool {
         return true;
     }
     // "…, no card data was involved"
-    if view.has_role(at, Role::Neg) && predicate_seen {
+    // "…, and neither was the address"
+    let auxiliary_behind = || {
+        at + 1 < far
+            && (view.has_role(at + 1, Role::Passive) || view.has_role(at + 1, Role::Support))
+    };
+    if view.has_role(at, Role::Neg) && (predicate_seen || auxiliary_behind()) {
         return true;
     }
     if !predicate_seen {

@@ -9,7 +9,7 @@ use super::arguments::{
 use super::behind::{
     behind_passing, denied_behind, each_behind, placed, shared_subject, was_within,
 };
-use super::nouns::{only_described, stands_on};
+use super::nouns::{only_described, stands_on, still_listing};
 use super::*;
 
 /// How many words a container may stand behind the mention that it holds.
@@ -370,6 +370,16 @@ fn read_in_clause(
         && let Some(found) = shared_subject(view, clause, predicates)
     {
         return found;
+    }
+    // "It shows who stayed, when, and in which room, together with the passport number you gave."
+    if left.is_empty()
+        && after_colon.is_none()
+        && let Some(p) = still_listing(view, clause, predicates)
+    {
+        return match p.role {
+            Role::Member => member(frame, p),
+            _ => (Reading::of(p.stance), Some(p.token)),
+        };
     }
     if predicative(view, clause)
         && !all_describe(view, clause, own)

@@ -14,6 +14,9 @@ fn plain(view: &View<'_>, i: usize) -> bool {
 /// Whether all verbs of a clause stand in clauses about the nouns before them, so that it only names things: "the address you
 /// signed up with", "the bays in which you parked", "a number, where you gave one".
 pub(super) fn only_described(view: &View<'_>, clause: &Range<usize>) -> bool {
+    if clause.len() > FAR {
+        return false;
+    }
     let linking = &view.vocabulary.linking;
     let mut verbs = within(&view.marks.verb, clause.clone()).iter();
     let mut verb = verbs.next().map(|&v| v as usize);
@@ -67,6 +70,29 @@ pub(super) fn only_described(view: &View<'_>, clause: &Range<usize>) -> bool {
         i += 1;
     }
     named
+}
+
+/// The verb of the clause before whose objects go on in this one, which only names things.
+pub(super) fn still_listing<'p>(
+    view: &View<'_>,
+    clause: &Range<usize>,
+    predicates: &'p [Predicate],
+) -> Option<&'p Predicate> {
+    let first = clause.clone().find(|&i| view.units[i].is_word())?;
+    let last = (view.from..first).rfind(|&i| view.units[i].is_word())?;
+    let goes_on =
+        view.units[first - 1].kind == UnitKind::Comma || view.has_role(first, Role::Coordinate);
+    let p = predicates[..predicates.partition_point(|p| p.unit < clause.start)].last()?;
+    let takes = matches!(p.role, Role::Member | Role::Leak | Role::SoftLeak)
+        && p.active
+        && p.head.is_none()
+        && p.stance == Stance::Asserted
+        && p.unit < last;
+    (takes
+        && goes_on
+        && !any_within(&view.marks.passive, p.unit..clause.end)
+        && only_described(view, clause))
+    .then_some(p)
 }
 
 /// Whether the word before unit `i` is a verb or an auxiliary.

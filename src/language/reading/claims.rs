@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::super::sentence_view::any_within;
 use super::super::vocabulary::{Ending, listed};
 use super::labels::*;
 use super::*;
@@ -115,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Whether the sentence before this one, in the same block, says that something leaked: "It lists …" goes on from there.
-    fn follows_event(&self, id: BlockId, sentence: usize) -> bool {
+    pub(super) fn follows_event(&self, id: BlockId, sentence: usize) -> bool {
         let before = self.out.clauses.iter().rev();
         before
             .skip_while(|k| k.sentence == sentence)
@@ -244,6 +245,29 @@ impl Reader<'_> {
                     Verdict::NotLeaked if governor.is_none() && asked() => Verdict::Mentioned,
                     other => other,
                 };
+                // Below "What was taken", whatever the sentence says of it in words that nothing is known of.
+                let told_plainly = || {
+                    let n = parts.partition_point(|p| p.units.end <= unit);
+                    parts.get(n).is_some_and(|p| {
+                        p.stance == Stance::Asserted
+                            && !any_within(&view.marks.neg, s.units.clone())
+                    })
+                };
+                let verdict = match verdict {
+                    Verdict::Mentioned
+                        if !s.head_final
+                            && governor.is_none()
+                            && !view.question
+                            && view.role(t) != Some(Role::Key)
+                            && local.section.is_some()
+                            && local.section == self.items_section
+                            && local.list.is_none()
+                            && told_plainly() =>
+                    {
+                        Verdict::Inherit
+                    }
+                    other => other,
+                };
                 let mut governed_by = governor.map(|g| slice(view, id, g));
                 let in_label = label.is_some_and(|l| unit < l);
                 let status = match verdict {
@@ -336,7 +360,14 @@ impl Reader<'_> {
                         }
                         None if verdict == Verdict::Inherit
                             && !s.head_final
-                            && self.goes_on(id, view, predicates, sentence) =>
+                            && self.goes_on(
+                                id,
+                                view,
+                                predicates,
+                                label,
+                                local.section,
+                                sentence,
+                            ) =>
                         {
                             ItemStatus::Leaked
                         }

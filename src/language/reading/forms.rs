@@ -6,6 +6,9 @@ use super::super::vocabulary::{Ending, listed};
 use super::labels::*;
 use super::*;
 
+/// How many words of a sentence, and items of a notice, are looked at.
+const FAR: usize = 400;
+
 impl Reader<'_> {
     /// "It also contains …" behind a sentence that says what leaked.
     pub(super) fn carried_on(
@@ -34,8 +37,25 @@ impl Reader<'_> {
         id: BlockId,
         view: &View<'_>,
         predicates: &[Predicate],
+        label: Option<usize>,
+        section: Option<SectionId>,
         sentence: usize,
     ) -> bool {
+        // "Your data has leaked. In detail: your name, …"
+        let names = |at: usize| {
+            let word = (at + 1..view.to).find(|&i| view.units[i].is_word());
+            word.is_some_and(|i| {
+                view.has_role(i, Role::Reader)
+                    || view.has_data(i)
+                    || view.units[i].continued
+                    || listed(&view.vocabulary.linking.definite, view.text_of(i))
+            })
+        };
+        let labelled =
+            label.is_some_and(names) && (section.is_none() || section == self.items_section);
+        if labelled && self.notice.blocks[id].cell.is_none() && self.follows_event(id, sentence) {
+            return true;
+        }
         let linking = &view.vocabulary.linking;
         let also = |i: usize| listed(&linking.also, view.text_of(i));
         let first = (view.from..view.to).find(|&i| view.units[i].is_word());
@@ -46,12 +66,13 @@ impl Reader<'_> {
             && view.marks.neg.is_empty()
             && block.cell.is_none()
             && !view.question
-            && (opens || (view.from..view.to).any(also))
+            && (opens || (view.from..view.to).take(FAR).any(also))
             && self
                 .out
                 .items
                 .iter()
                 .rev()
+                .take(FAR)
                 .skip_while(|i| i.sentence == sentence)
                 .take_while(|i| i.at.block == id && i.sentence + 1 == sentence)
                 .find(|i| i.status != ItemStatus::Mentioned)

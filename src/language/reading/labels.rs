@@ -315,8 +315,20 @@ pub(super) fn label_list(
             Some((Stance::Denied, slice(view, id, p.token)))
         }
         Some(p) => Some((p.stance, slice(view, id, p.token))),
-        None => still_open(view, view.from..end, id).or_else(|| answer(view, end, id)),
+        None => still_open(view, view.from..end, id)
+            .or_else(|| answer(view, end, id))
+            .or_else(|| ends_in_denial(view, end, id)),
     }
+}
+
+/// What a label that leaves its verb out denies: "What it does not:".
+fn ends_in_denial(view: &View<'_>, end: usize, id: BlockId) -> Option<(Stance, Slice)> {
+    let last = (view.from..end).rfind(|&i| view.units[i].is_word())?;
+    let words = (view.from..end).filter(|&i| view.units[i].is_word());
+    let token = view.tokens_of(last).find(|&t| {
+        view.role(t) == Some(Role::Neg) && !view.inflected && words.clone().count() > 1
+    })?;
+    Some((Stance::Denied, slice(view, id, token)))
 }
 
 /// The list that a label of one word announces: "yes", "no".

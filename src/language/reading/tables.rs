@@ -3,6 +3,9 @@
 use super::*;
 use crate::notice::Cell;
 
+/// How many cells around one are looked at for what its marks mean.
+const FAR: usize = 200;
+
 impl Reader<'_> {
     /// A cell that says of the first cell of its row whether it leaked.
     pub(super) fn status_cell(&mut self, id: BlockId) {
@@ -27,13 +30,16 @@ impl Reader<'_> {
             list.is_some_and(|(s, by)| *s == Stance::Denied && by.block == b)
         };
         let denied = header.is_some_and(denies);
-        let stance = if denied && marked(&vocabulary.yes) {
+        let crossed = self.crosses(id, cell);
+        let yes = marked(&vocabulary.yes) || crossed;
+        let no = marked(&vocabulary.no) && !crossed;
+        let stance = if denied && yes {
             Some(Stance::Denied)
-        } else if marked(&vocabulary.yes) {
+        } else if yes {
             Some(Stance::Asserted)
-        } else if denied && marked(&vocabulary.no) {
+        } else if denied && no {
             None
-        } else if marked(&vocabulary.no) {
+        } else if no {
             Some(Stance::Denied)
         } else {
             self.exported[id]
@@ -83,7 +89,7 @@ impl Reader<'_> {
         };
         let over = header.is_some_and(says) || self.heads.row_of(cell).is_some_and(says);
         // "Members", "On the disk?": whatever the column is for, unless it tells of something else.
-        let plainly = marked(&vocabulary.yes) || marked(&vocabulary.no);
+        let plainly = yes || no;
         let open = plainly && header.is_some_and(|h| !self.heads_something_else(h));
         if !says(id) && !denied && !over && !open {
             return;
@@ -148,6 +154,27 @@ impl Reader<'_> {
         if status == ItemStatus::Leaked {
             self.ticked = true;
         }
+    }
+
+    /// Whether a cell is ticked with a cross: its table has empty cells beside crosses, and no other mark.
+    fn crosses(&self, id: BlockId, cell: Cell) -> bool {
+        let blocks = &self.notice.blocks;
+        let cross = |b: &Block| matches!(b.text.as_str().trim(), "x" | "X");
+        if !cross(&blocks[id]) {
+            return false;
+        }
+        let of_table = |b: &&Block| b.cell.is_some_and(|c| c.table == cell.table);
+        let behind = blocks[id..].iter().take(FAR).take_while(of_table);
+        let before = blocks[..id].iter().rev().take(FAR).take_while(of_table);
+        let (mut cells, mut rows, mut columns, mut other) = (0, 0, 0, false);
+        for (b, c) in behind.chain(before).filter_map(|b| Some((b, b.cell?))) {
+            let text = b.text.as_str().trim();
+            cells += usize::from(!text.is_empty());
+            rows = rows.max(c.row + 1);
+            columns = columns.max(c.column + 1);
+            other |= !cross(b) && self.language.vocabulary.yes.iter().any(|y| y == text);
+        }
+        !other && cells < rows * columns
     }
 
     /// Whether a column is about something else than what leaked: how data is kept, what to do, what was done.

@@ -243,6 +243,9 @@ pub(crate) struct Linking {
     /// Words that open what is added to the sentence before: "plus".
     #[serde(default)]
     pub additions: Vec<String>,
+    /// Auxiliaries with their negation in one word: "isn't".
+    #[serde(default)]
+    pub negated: Vec<String>,
     /// Words that put one noun under another: "of".
     #[serde(default)]
     pub genitives: Vec<String>,
@@ -282,6 +285,7 @@ impl Linking {
         self.genitives.extend(other.genitives);
         self.tells.extend(other.tells);
         self.infinitives.extend(other.infinitives);
+        self.negated.extend(other.negated);
         self.additions.extend(other.additions);
         self.carriers.extend(other.carriers);
         self.commands.extend(other.commands);
