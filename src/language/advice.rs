@@ -61,6 +61,11 @@ impl Combination {
         }
     }
 
+    /// Whether it is made of no concepts: any request in its sections.
+    fn is_any_request(&self) -> bool {
+        self.all.is_empty() && self.any.is_empty() && !self.sections.is_empty()
+    }
+
     fn fits(&self, has: impl Fn(ConceptId) -> bool) -> bool {
         self.all.iter().all(|&id| has(id))
             && (self.any.is_empty() || self.any.iter().any(|&id| has(id)))
@@ -107,7 +112,8 @@ impl AdviceKinds {
 
     fn of(kinds: Vec<(String, Vec<Combination>)>, vocabulary: &Vocabulary) -> AdviceKinds {
         let mut anchors = vec![false; vocabulary.concepts.len()];
-        for c in kinds.iter().flat_map(|(_, combinations)| combinations) {
+        let combinations = kinds.iter().flat_map(|(_, combinations)| combinations);
+        for c in combinations.filter(|c| !c.is_any_request()) {
             match c.anchors() {
                 [] => anchors.fill(true),
                 of => of.iter().for_each(|id| anchors[usize::from(*id)] = true),
@@ -185,7 +191,7 @@ impl AdviceKinds {
         &'a self,
         has: impl Fn(ConceptId) -> bool + 'a,
     ) -> impl Iterator<Item = usize> + 'a {
-        self.where_one(move |c| !c.any_stance && c.fits(&has))
+        self.where_one(move |c| !c.any_stance && !c.is_any_request() && c.fits(&has))
     }
 
     /// The kinds that a clause gives of what the sentence before named: `own` knows the clause, `wider` both.
@@ -209,6 +215,13 @@ impl AdviceKinds {
             c.sections.is_empty() || section.is_some_and(|s| c.sections.iter().any(|x| x == s))
         };
         self.where_one(move |c| c.any_stance && here(c) && c.fits(&has))
+    }
+
+    /// The kinds that any request in this section gives.
+    pub fn asked_in<'a>(&'a self, section: Option<&'a str>) -> impl Iterator<Item = usize> + 'a {
+        self.where_one(move |c| {
+            c.is_any_request() && section.is_some_and(|s| c.sections.iter().any(|x| x == s))
+        })
     }
 
     /// Whether its words say themselves that nothing is to be done.

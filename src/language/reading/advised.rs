@@ -25,9 +25,12 @@ impl Reader<'_> {
             true => &self.asked_about.0,
             false => &[],
         };
-        if !named
-            .chain(asked.iter().copied())
-            .any(|c| kinds.concerns(c))
+        let section_name = local.section.map(|s| self.language.sections.name(s));
+        let asked_here: Vec<usize> = kinds.asked_in(section_name).collect();
+        if asked_here.is_empty()
+            && !named
+                .chain(asked.iter().copied())
+                .any(|c| kinds.concerns(c))
         {
             return;
         }
@@ -66,6 +69,13 @@ impl Reader<'_> {
                 let section = local.section.map(|s| self.language.sections.name(s));
                 let implied = kinds.implied(own, section);
                 found.extend(implied.map(|kind| give(kind, Stance::Advised, k)));
+            }
+            if k.stance == Stance::Advised && !k.opens_section {
+                found.extend(
+                    asked_here
+                        .iter()
+                        .map(|&kind| give(kind, Stance::Advised, k)),
+                );
             }
             let stance = match k.stance {
                 Stance::Advised | Stance::AdvisedAgainst | Stance::Available => k.stance,

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::super::sentence_view::any_within;
 use super::super::vocabulary::{Ending, listed};
+use super::forms::{contact, only_for_some};
 use super::labels::*;
 use super::*;
 
@@ -31,38 +32,6 @@ fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
             Some(Ending::Oblique | Ending::Topic)
         )
         && (unit + 1..s.units.end).any(|i| view.has_item(i))
-}
-
-/// Whether a way to reach somebody stands right behind: "E-mail: help@…", "Tel. 02-…". Eight digits make a number.
-fn contact(behind: &str) -> bool {
-    const DIGITS: usize = 8;
-    let value = behind.trim_start_matches([' ', ':', '.', '(', '*', '/']);
-    let word = value.split_whitespace().next().unwrap_or_default();
-    let figures = value
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || " -+().".contains(*c));
-    // As they are dialled: from abroad, or within a country.
-    let dialled = value.starts_with(['+', '0']);
-    word.contains('@') || dialled && figures.filter(char::is_ascii_digit).count() >= DIGITS
-}
-
-/// Whether what is said of the mention in `unit` holds for readers only of whom the clause before it speaks: "if you paid cash, …".
-fn only_for_some(view: &View<'_>, unit: usize, clauses: &[Range<usize>]) -> bool {
-    let Some(first) = (view.from..view.to).find(|&i| view.units[i].is_word()) else {
-        return false;
-    };
-    let clause = clauses.iter().find(|c| c.contains(&first));
-    let end = clause.map_or(view.to, |c| c.end);
-    let reader = |i: usize| view.has_role(i, Role::Reader) || view.has_role(i, Role::Subject);
-    let aside = view
-        .marks
-        .colon
-        .first()
-        .is_some_and(|&c| (c as usize) < unit);
-    !aside
-        && view.opens(first, Role::Condition)
-        && unit >= end
-        && (first..end.min(first + 4)).any(reader)
 }
 
 /// How many words before a negation a term is out of its reach: "guessed the password of a login that was … never deleted".

@@ -1,6 +1,6 @@
 //! What dates and counts stand for that no word of their sentence governs.
 
-use super::super::values::OCCURRED;
+use super::super::values::{CountValue, OCCURRED};
 use super::super::vocabulary::ends_with;
 use super::*;
 
@@ -34,6 +34,43 @@ impl Reader<'_> {
                 count.governed_by = opener.clone();
             }
         }
+    }
+
+    /// A number alone in a cell whose row says that it counts those whose data leaked.
+    pub(super) fn bare_count(&mut self, id: BlockId, section: Option<SectionId>, known: usize) {
+        let block = &self.notice.blocks[id];
+        let Some(cell) = block.cell.filter(|c| c.column > 0) else {
+            return;
+        };
+        let counts = section.is_some_and(|s| {
+            self.language
+                .values
+                .counts_affected(self.language.sections.name(s))
+        });
+        if !counts || self.out.counts.len() > known {
+            return;
+        }
+        let Some(head) = self.heads.of_row(id, cell) else {
+            return;
+        };
+        let (label, text) = (self.notice.blocks[head].text.as_str(), block.text.as_str());
+        let Some((value, unit)) = self.language.values.bare_count(label, text) else {
+            return;
+        };
+        self.out.counts.push(CountValue {
+            value,
+            unit,
+            approximate: false,
+            affected: true,
+            at: Slice {
+                block: id,
+                range: 0..text.len(),
+            },
+            governed_by: Some(Slice {
+                block: head,
+                range: 0..label.len(),
+            }),
+        });
     }
 
     /// "On 3 May an office sent a letter to 80 students. A list was enclosed. With it, your data leaked": the sentence that

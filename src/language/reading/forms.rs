@@ -146,3 +146,35 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Whether a way to reach somebody stands right behind: "E-mail: help@…", "Tel. 02-…". Eight digits make a number.
+pub(super) fn contact(behind: &str) -> bool {
+    const DIGITS: usize = 8;
+    let value = behind.trim_start_matches([' ', ':', '.', '(', '*', '/']);
+    let word = value.split_whitespace().next().unwrap_or_default();
+    let figures = value
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || " -+().".contains(*c));
+    // As they are dialled: from abroad, or within a country.
+    let dialled = value.starts_with(['+', '0']);
+    word.contains('@') || dialled && figures.filter(char::is_ascii_digit).count() >= DIGITS
+}
+
+/// Whether what is said of the mention in `unit` holds for readers only of whom the clause before it speaks: "if you paid cash, …".
+pub(super) fn only_for_some(view: &View<'_>, unit: usize, clauses: &[Range<usize>]) -> bool {
+    let Some(first) = (view.from..view.to).find(|&i| view.units[i].is_word()) else {
+        return false;
+    };
+    let clause = clauses.iter().find(|c| c.contains(&first));
+    let end = clause.map_or(view.to, |c| c.end);
+    let reader = |i: usize| view.has_role(i, Role::Reader) || view.has_role(i, Role::Subject);
+    let aside = view
+        .marks
+        .colon
+        .first()
+        .is_some_and(|&c| (c as usize) < unit);
+    !aside
+        && view.opens(first, Role::Condition)
+        && unit >= end
+        && (first..end.min(first + 4)).any(reader)
+}

@@ -77,6 +77,22 @@ impl Values {
         }
     }
 
+    /// The number that a cell holds without a word for what it counts, as `label` says what: "Clients concerned", "Accounts".
+    /// Its unit is that of the first word of the label that is one, else that of people.
+    pub(in crate::language) fn bare_count(&self, label: &str, text: &str) -> Option<(u64, String)> {
+        let number = text.trim();
+        let figures = |c: char| c.is_ascii_digit() || c == ',';
+        if number.is_empty() || !number.chars().all(figures) {
+            return None;
+        }
+        let mut words = label
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase);
+        let unit = words.find_map(|w| self.units.get(&w).cloned());
+        let unit = unit.or_else(|| self.units.get("people").cloned())?;
+        Some((self.number_of(number)?, unit))
+    }
+
     /// What says that the counts of a clause are of those whose data leaked, if anything does.
     pub(super) fn affected(
         &self,
@@ -119,6 +135,11 @@ impl Values {
         section
             .is_some_and(|s| self.affected_sections.iter().any(|a| a == s))
             .then_some(Said::ByHeading)
+    }
+
+    /// Whether the counts in this section are of those whose data leaked.
+    pub(in crate::language) fn counts_affected(&self, section: &str) -> bool {
+        self.affected_sections.iter().any(|a| a == section)
     }
 
     /// "3,370만", "3천370만", "33.7 million", "16.5k", a number word.

@@ -114,6 +114,21 @@ impl Values {
         {
             return (OCCURRED.to_owned(), Some(by));
         }
+        // "2 March: a customer tells us …", in a timeline: what is told of the day is not the event.
+        let opens_line = || {
+            let line = tail(&view.text[..at.start]).rsplit('\n').next();
+            line.is_some_and(|l| !l.contains(char::is_alphanumeric))
+                && head(&view.text[at.end..])
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || ", ".contains(c))
+                    .starts_with([':', '–', '—', '-'])
+        };
+        let told = || {
+            let last = clauses.last();
+            !view.inflected && last.is_some_and(|k| !k.fragment)
+        };
+        if role == OCCURRED && by.is_none() && told() && opens_line() && !speaks() {
+            return (OTHER.to_owned(), None);
+        }
         match aside {
             Some(aside) if role == OCCURRED && !speaks() => (aside, None),
             _ => (role, by),
