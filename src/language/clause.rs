@@ -316,7 +316,9 @@ pub(super) fn imperative(view: &View<'_>, units: &Range<usize>) -> bool {
             return true;
         }
         // "Give your account a new …": a wording of several words.
-        if let Some(t) = longer(view, i).filter(|&t| view.role(t) == Some(Role::Do)) {
+        if let Some(t) =
+            longer(view, i).filter(|&t| matches!(view.role(t), Some(Role::Do | Role::Act)))
+        {
             return bare_form(view, t);
         }
         for t in view.tokens_of(i) {

@@ -59,7 +59,7 @@ pub fn predicates(view: &View<'_>, clauses: &[Range<usize>]) -> Vec<Predicate> {
                 }
                 // "The forms carry your name."
                 if matches!(role, Role::Act | Role::Support | Role::Tell | Role::Hold)
-                    && nouns::tells(view, clause, unit)
+                    && nouns::tells(view, clause, unit, token)
                     && !(role == Role::Hold && nouns::in_container(view, clause, unit))
                 {
                     role = Role::Member;

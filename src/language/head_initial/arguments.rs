@@ -91,7 +91,9 @@ pub(super) fn placed_elsewhere(view: &View<'_>, units: Range<usize>, level: Opti
             !known && past(view, i)
         };
         let mut next = i + 1;
-        if next < view.to && participle(next) {
+        // "have never been in that file"
+        while next < view.to.min(i + 3) && (participle(next) || view.has_role(next, Role::Passive))
+        {
             next += 1;
         }
         view.bracket(i) == level && next < view.to && listed(places, view.text_of(next))
@@ -430,6 +432,7 @@ pub(super) fn opens_with_place(view: &View<'_>, clause: &Range<usize>, before: u
                 .is_some_and(|at| {
                     !(at + 1..before).any(|i| {
                         view.has_role(i, Role::Subject)
+                            && !listed(&view.vocabulary.linking.givers, view.text_of(i))
                             || view.tokens_of(i).any(|t| is_predicate(view.role(t)))
                     })
                 })

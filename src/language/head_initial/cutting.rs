@@ -11,6 +11,8 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
     let mut predicate_seen = false;
     // Within what is said in passing: "the codes, which are stored in encrypted form, …".
     let mut aside = false;
+    // The dash behind what is only named: "what you told us – your name, your birthday – is not in it".
+    let mut named_until = 0;
     let mut i = view.from;
     while i < view.to {
         let u = view.units[i];
@@ -22,10 +24,17 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
             None
         } else {
             match u.kind {
+                UnitKind::Dash if i < named_until => None,
                 UnitKind::Semicolon | UnitKind::Dash
                     if !u.joined || u.kind == UnitKind::Semicolon =>
                 {
-                    Some(i + 1)
+                    match named_between(view, i) {
+                        Some(end) => {
+                            named_until = end + 1;
+                            None
+                        }
+                        None => Some(i + 1),
+                    }
                 }
                 UnitKind::Word
                     if view.has_role(i, Role::Contrast) && i > start && !enclosed(view, i) =>
@@ -63,6 +72,23 @@ pub fn clauses(view: &View<'_>) -> Vec<Range<usize>> {
         out.push(start..view.to);
     }
     out
+}
+
+/// The dash that ends what the one at `open` begins, if nothing but data is named between them and the sentence goes on.
+fn named_between(view: &View<'_>, open: usize) -> Option<usize> {
+    let dash = |i: usize| view.units[i].kind == UnitKind::Dash && !view.units[i].joined;
+    if !dash(open) {
+        return None;
+    }
+    let close = (open + 1..view.to.min(open + FAR)).find(|&i| dash(i))?;
+    let between = open + 1..close;
+    let named = any_within(&view.marks.named, between.clone());
+    let verbs = any_within(&view.marks.predicate, between.clone())
+        || any_within(&view.marks.passive, between.clone())
+        || any_within(&view.marks.neg, between);
+    let goes_on = (close + 1..view.to).any(|i| view.units[i].is_word());
+    let begun = (view.from..open).any(|i| view.units[i].is_word());
+    (named && !verbs && goes_on && begun).then_some(close)
 }
 
 /// Whether the comma in unit `at` ends what was put before a request: "if you have an account, change …", "when you log in, pick …".

@@ -83,14 +83,17 @@ pub(super) fn still_listing<'p>(
     let goes_on =
         view.units[first - 1].kind == UnitKind::Comma || view.has_role(first, Role::Coordinate);
     let p = predicates[..predicates.partition_point(|p| p.unit < clause.start)].last()?;
+    // "Stolen were names and, where known, dates of birth."
+    let behind = any_within(&view.marks.named, p.unit + 1..clause.start)
+        && !any_within(&view.marks.named, view.from..p.unit);
     let takes = matches!(p.role, Role::Member | Role::Leak | Role::SoftLeak)
-        && p.active
+        && (p.active || behind)
         && p.head.is_none()
         && p.stance == Stance::Asserted
         && p.unit < last;
     (takes
         && goes_on
-        && !any_within(&view.marks.passive, p.unit..clause.end)
+        && !any_within(&view.marks.passive, clause.start..clause.end)
         && only_described(view, clause))
     .then_some(p)
 }
@@ -109,9 +112,12 @@ fn noun_like(linking: &Linking, word: &str) -> bool {
 
 /// Whether the verb in unit `unit` tells what stands in the thing that it has as its subject: "the forms carry your name", "it has no
 /// addresses".
-pub(super) fn tells(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
+pub(super) fn tells(view: &View<'_>, clause: &Range<usize>, unit: usize, token: usize) -> bool {
     let linking = &view.vocabulary.linking;
-    if !listed(&linking.tells, view.text_of(unit)) {
+    let t = view.tokens[token];
+    // "set out" is one wording.
+    let whole = &view.text[t.start..t.end];
+    if !listed(&linking.tells, view.text_of(unit)) && !listed(&linking.tells, whole) {
         return false;
     }
     // "has leaked", "have to", "gives us"
@@ -127,7 +133,7 @@ pub(super) fn tells(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool
     }
     let mut words = 0;
     let mut head = None;
-    for i in (clause.start..unit).rev() {
+    for i in (clause.start..first_unit(view, token, unit)).rev() {
         let u = view.units[i];
         if view.bracket(i) != view.bracket(unit) {
             continue;

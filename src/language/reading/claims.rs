@@ -187,7 +187,10 @@ impl Reader<'_> {
                 let boxes = &self.language.vocabulary;
                 let ticked = || {
                     let drawn = || boxes.ticked(&view.text[..token.start]);
-                    block.task.or_else(drawn)
+                    let behind = || {
+                        boxes.ticked_behind(&view.text[s.range.clone()], token.end - s.range.start)
+                    };
+                    block.task.or_else(|| behind().or_else(drawn))
                 };
                 // "Name ✔", "names: yes"
                 let answered = OnceCell::new();

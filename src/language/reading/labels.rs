@@ -1,7 +1,7 @@
 //! Lines and labels that govern what stands behind or below them.
 
 use super::super::sections::Sections;
-use super::super::vocabulary::Ending;
+use super::super::vocabulary::{Ending, listed};
 use super::*;
 
 /// A heading that denies something of what stands below it: "what they do not have".
@@ -194,6 +194,9 @@ pub(super) fn stands_over(block: &Block, sentences: &[Sentence]) -> bool {
     }
 }
 
+/// The most words of a label that says that something follows.
+const INTRODUCED: usize = 14;
+
 /// The unit of the colon (or the last unit of the strong run) that ends the label a sentence begins with.
 pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) -> Option<usize> {
     for r in strong {
@@ -236,7 +239,10 @@ pub(super) fn label_end(view: &View<'_>, s: &Sentence, strong: &[Range<usize>]) 
     let words = (s.units.start..colon)
         .filter(|&i| view.units[i].is_word())
         .count();
-    (colon + 1 < s.units.end && words <= 8).then_some(colon)
+    // "We know for certain that the following did not:"
+    let introduces = || (s.units.start..colon).any(|i| view.has_role(i, Role::Introduce));
+    (colon + 1 < s.units.end && (words <= 8 || words <= INTRODUCED && introduces()))
+        .then_some(colon)
 }
 
 /// Whether a text that follows strong words is one sentence with them: it goes on in small letters.
@@ -324,10 +330,25 @@ pub(super) fn label_list(
 /// What a label that leaves its verb out denies: "What it does not:".
 fn ends_in_denial(view: &View<'_>, end: usize, id: BlockId) -> Option<(Stance, Slice)> {
     let last = (view.from..end).rfind(|&i| view.units[i].is_word())?;
-    let words = (view.from..end).filter(|&i| view.units[i].is_word());
-    let token = view.tokens_of(last).find(|&t| {
-        view.role(t) == Some(Role::Neg) && !view.inflected && words.clone().count() > 1
-    })?;
+    let linking = &view.vocabulary.linking;
+    let mut words = (view.from..end).filter(|&i| view.units[i].is_word());
+    let first = words
+        .next()
+        .filter(|_| words.next().is_some() && !view.inflected)?;
+    let neg = |i: usize| view.tokens_of(i).find(|&t| view.role(t) == Some(Role::Neg));
+    // "Fields that it does not cover:"
+    let about = || {
+        let asks = listed(&linking.asks, view.text_of(first));
+        let relative = view.has_data(first)
+            && (first + 1..end).any(|i| {
+                let word = view.text_of(i);
+                listed(&linking.complements, word) || listed(&linking.relatives, word)
+            });
+        (asks || relative)
+            .then(|| (first..end).find_map(neg))
+            .flatten()
+    };
+    let token = neg(last).or_else(about)?;
     Some((Stance::Denied, slice(view, id, token)))
 }
 

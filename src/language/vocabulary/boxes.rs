@@ -51,6 +51,30 @@ impl Vocabulary {
         None
     }
 
+    /// Whether the mark right behind byte `end` of a line ticks what stands before it, in a line whose marks stand behind what they
+    /// are for: "name ✅ phone ❌".
+    pub(crate) fn ticked_behind(&self, line: &str, end: usize) -> Option<bool> {
+        let mark = line
+            .get(end..)?
+            .trim_start_matches([' ', ':'])
+            .chars()
+            .next()?;
+        let drawn = |c: &char| self.box_letters.contains(c);
+        let opens = line
+            .chars()
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|c| drawn(&c));
+        if !drawn(&mark) || opens {
+            return None;
+        }
+        let ends = self.boxes.contains(&mark) || self.empty_boxes.contains(&mark);
+        let last = line[end..]
+            .chars()
+            .rev()
+            .find(|c| !c.is_whitespace() && *c != '.');
+        (ends && last.is_some_and(|c| drawn(&c))).then(|| self.boxes.contains(&mark))
+    }
+
     /// Whether the last box drawn in a line is a cross, which says no, rather than one that is left empty.
     pub(crate) fn crossed(&self, text: &str) -> bool {
         let near = text.chars().rev().take_while(|&c| c != '\n').take(NEAR_BOX);

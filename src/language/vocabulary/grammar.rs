@@ -246,6 +246,9 @@ pub(crate) struct Linking {
     /// Auxiliaries with their negation in one word: "isn't".
     #[serde(default)]
     pub negated: Vec<String>,
+    /// Words for those who fill things in: "on the first page you wrote …".
+    #[serde(default)]
+    pub givers: Vec<String>,
     /// Words that put one noun under another: "of".
     #[serde(default)]
     pub genitives: Vec<String>,
@@ -285,6 +288,7 @@ impl Linking {
         self.genitives.extend(other.genitives);
         self.tells.extend(other.tells);
         self.infinitives.extend(other.infinitives);
+        self.givers.extend(other.givers);
         self.negated.extend(other.negated);
         self.additions.extend(other.additions);
         self.carriers.extend(other.carriers);
