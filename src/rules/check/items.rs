@@ -1,10 +1,10 @@
 //! Items in the text against items in the facts, and lists that say too little.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::facts::Status as IncidentStatus;
-use crate::language::reading::{Item, ItemStatus, Slice};
-use crate::language::vocabulary::{ConceptId, Kind, Role};
+use crate::language::reading::{Item, ItemStatus};
+use crate::language::vocabulary::{ConceptId, Role};
 use crate::report::{Evidence, Label};
 use crate::rules::schema::ItemFault;
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub fn run(fault: ItemFault, cx: &Context<'_>) -> Verdict {
         ItemFault::OpenDenied => denied(cx, true),
         ItemFault::Undeclared => undeclared(cx),
         ItemFault::OpenList => super::open_list::run(cx),
-        ItemFault::Umbrella => umbrella(cx),
+        ItemFault::Umbrella => super::vague::umbrella(cx),
     }
 }
 
@@ -231,137 +231,4 @@ fn undeclared(cx: &Context<'_>) -> Verdict {
         });
     }
     Verdict::of(complaints, Vec::new())
-}
-
-fn umbrella(cx: &Context<'_>) -> Verdict {
-    let vocabulary = &cx.language.vocabulary;
-    let Some(category) = vocabulary.id_of("umbrella-category") else {
-        return Verdict::pass(Vec::new());
-    };
-    let place = |at: &Slice| (at.block, at.range.start, at.range.end);
-    let umbrellas: HashMap<_, &Item> = (cx.reading.umbrellas.iter().rev())
-        .map(|u| (place(&u.at), u))
-        .collect();
-    let named = Named::of(cx);
-    let mut complaints = Vec::new();
-    for &(c, m) in cx.index.get(category) {
-        let clause = &cx.reading.clauses[c as usize];
-        let mention = &clause.mentions[m as usize];
-        let at = (clause.block, mention.range.start, mention.range.end);
-        let Some(umbrella) = umbrellas.get(&at) else {
-            continue;
-        };
-        if !stated(umbrella) || explained(cx, &named, umbrella) {
-            continue;
-        }
-        complaints.push(Complaint {
-            span: cx.span(&umbrella.at),
-            values: vec![("text", one_line(cx.text(&umbrella.at)))],
-            key: one_line(cx.text(&umbrella.at)),
-            ..Complaint::default()
-        });
-    }
-    Verdict::of(complaints, Vec::new())
-}
-
-/// The items of a notice, as far as a vague word may stand for them.
-struct Named<'a> {
-    /// Block and start of all of them, in the order of the text.
-    places: Vec<(usize, usize)>,
-    /// Those that are stated, by their sentence.
-    sentences: HashMap<usize, Vec<&'a Item>>,
-    /// How many are stated.
-    stated: usize,
-}
-
-impl<'a> Named<'a> {
-    fn of(cx: &Context<'a>) -> Self {
-        let items = &cx.reading.items;
-        let mut places: Vec<_> = (items.iter())
-            .map(|i| (i.at.block, i.at.range.start))
-            .collect();
-        places.sort_unstable();
-        let mut sentences: HashMap<usize, Vec<&Item>> = HashMap::new();
-        for item in items.iter().filter(|i| stated(i)) {
-            sentences.entry(item.sentence).or_default().push(item);
-        }
-        Self {
-            places,
-            stated: sentences.values().map(Vec::len).sum(),
-            sentences,
-        }
-    }
-
-    /// The first item at or behind a place.
-    fn from(&self, place: (usize, usize)) -> Option<(usize, usize)> {
-        let at = self.places.partition_point(|p| *p < place);
-        self.places.get(at).copied()
-    }
-}
-
-/// Whether the vague word is followed by the items that it stands for: in brackets, behind a colon, or anywhere in its
-/// sentence, or as a list below it.
-fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
-    let Slice { block, range } = &umbrella.at;
-    let text = cx.notice.blocks[*block].text.as_str();
-    if text[range.end..]
-        .trim_start()
-        .starts_with(['(', ':', '–', '—', '：'])
-    {
-        let behind = named.from((*block, range.end));
-        return behind.is_some_and(|(b, start)| b == *block && start <= range.end + 60);
-    }
-    if opened(cx, named, umbrella) {
-        return true;
-    }
-    let same_sentence = named.sentences.contains_key(&umbrella.sentence);
-    let below = named.from((block + 1, 0));
-    // "1. The member data that leaked" over the lines of its entry.
-    let sentence = cx.reading.sentences.get(umbrella.sentence);
-    let line_over = sentence.is_some_and(|s| {
-        let first = cx.reading.clauses.get(s.clauses.start);
-        let heads = first.is_some_and(|k| k.opens_section);
-        heads
-            && named
-                .from((*block, s.range.end))
-                .is_some_and(|(b, _)| b == *block)
-    });
-    let introduces = line_over && !same_sentence
-        || below.is_some_and(|(b, _)| cx.notice.blocks[b].governor == Some(*block));
-    // A category as the name of the whole, with the items named elsewhere in the notice.
-    let listed = named.stated >= 2;
-    let own_entry = cx.notice.blocks[umbrella.at.block].list_depth > 0
-        || cx.notice.blocks[umbrella.at.block].cell.is_some();
-    // An account of what happened speaks of the data as a whole.
-    let told = sentence.is_some_and(|s| {
-        let how = cx.language.sections.id_of("how");
-        let first = cx.reading.clauses.get(s.clauses.start);
-        how.is_some() && first.is_some_and(|k| k.section == how)
-    });
-    introduces
-        || listed && !own_entry && (!same_sentence || told)
-        || vocabulary_kind(cx, umbrella) != Kind::Umbrella
-}
-
-/// Whether the sentence goes on with "including" and items: the list is named, if perhaps not closed.
-fn opened(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
-    let vocabulary = &cx.language.vocabulary;
-    let stated = named.sentences.get(&umbrella.sentence);
-    let mut behind = stated.into_iter().flatten();
-    let item = behind.find(|i| i.at.range.start >= umbrella.at.range.end);
-    let sentence = cx.reading.sentences.get(umbrella.sentence);
-    item.zip(sentence).is_some_and(|(i, sentence)| {
-        cx.reading.clauses[sentence.clauses.clone()]
-            .iter()
-            .flat_map(|k| &k.mentions)
-            .any(|m| {
-                vocabulary.concept(m.concept).role == Some(Role::Open)
-                    && m.range.start >= umbrella.at.range.end
-                    && m.range.end <= i.at.range.start
-            })
-    })
-}
-
-fn vocabulary_kind(cx: &Context<'_>, item: &Item) -> Kind {
-    cx.language.vocabulary.concept(item.concept).kind
 }

@@ -17,6 +17,7 @@ mod others;
 mod require;
 pub mod say;
 mod story;
+mod vague;
 mod values;
 pub(crate) mod when;
 
