@@ -46,6 +46,8 @@ pub fn predicates(view: &View<'_>) -> Vec<Predicate> {
                 out.push(chain(view, unit, token, role));
             } else if role == Role::Send && to_others(view, unit) {
                 out.push(chain(view, unit, token, Role::Leak));
+            } else if role == Role::Show && shows_data(view, unit) {
+                out.push(chain(view, unit, token, Role::SoftLeak));
             } else if matches!(role, Role::Neg | Role::NotBe) && negates_noun(view, unit, token) {
                 out.push(absence(view, unit, token));
             }
@@ -79,6 +81,24 @@ fn to_others(view: &View<'_>, unit: usize) -> bool {
         .take_while(|&i| !view.units[i].ending.is_some_and(Ending::closes_clause))
         .find(|&i| ends_with(&linking.recipients, view.text_of(i)));
     recipient.is_some_and(|i| (view.from..=i).rev().take(RECIPIENT / 2).any(starts))
+}
+
+/// Whether what can be seen in `unit` is data, or is seen by people who should not see it.
+fn shows_data(view: &View<'_>, unit: usize) -> bool {
+    let before = unit.checked_sub(1).filter(|&b| b >= view.from);
+    before.is_some_and(|b| {
+        view.units[b].ending == Some(Ending::Subject)
+            && (view.has_data(b) || view.has_role(b, Role::Container))
+    }) || to_others(view, unit)
+}
+
+/// Whether the word of sending or showing in `unit` says that people got to see what they should not.
+pub(super) fn goes_astray(view: &View<'_>, unit: usize, role: Role) -> bool {
+    match role {
+        Role::Send => to_others(view, unit),
+        Role::Show => shows_data(view, unit),
+        _ => false,
+    }
 }
 
 /// Whether a negation is the verb of the item before it ("there is no …", "is not …"), not part of another verb.
@@ -214,6 +234,13 @@ fn chain(view: &View<'_>, unit: usize, token: usize, role: Role) -> Predicate {
         if i > unit && u.is_word() && view.bracket(i) != view.bracket(unit) {
             i += 1;
             continue;
+        }
+        // "Because we do not take it, it is not concerned": the reason has a negation of its own.
+        if i > unit
+            && matches!(role, Role::Unaffected | Role::Unreached | Role::Hold)
+            && begins_with(&view.vocabulary.linking.because, view.text_of(i))
+        {
+            break;
         }
         for t in view.tokens_of(i) {
             if t < from_token {

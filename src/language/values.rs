@@ -19,11 +19,12 @@ mod groups;
 mod kept;
 mod numbers;
 mod roles;
+mod said;
 pub(super) mod source;
 
 use groups::{DateGroups, NumberGroups};
 pub(crate) use roles::OCCURRED;
-use roles::{OTHER, clause_at, tail};
+use roles::{OTHER, tail};
 use source::{RoleSource, ValuesFile};
 
 /// A date of month precision or better; `day` is 0 when only the month is given.
@@ -179,6 +180,7 @@ pub struct Values {
     months: HashMap<String, i8>,
     roles: Vec<RoleSource>,
     wrongs: Vec<String>,
+    learned: Vec<String>,
     number: Pattern,
     number_groups: NumberGroups,
     factors: Vec<(String, u64)>,
@@ -241,6 +243,7 @@ impl Values {
             months: file.months.0.into_iter().collect(),
             roles: file.date_roles,
             wrongs: file.wrongs,
+            learned: file.learned,
             number_groups: NumberGroups::of(&number),
             number,
             factors: n.factors.0,
@@ -473,6 +476,8 @@ impl Values {
             let at = range.start + r.start..range.start + end;
             let cut = self.is_around(Around::CutoffBehind, found, text, end..text.len())
                 || self.is_around(Around::CutoffBefore, found, text, tail_of(text, r.start));
+            let cut =
+                cut && !self.sent_wrong(view, &at, clauses) && !self.told_us(view, &at, clauses);
             let (mut role, mut by) = if cut {
                 ("other".to_owned(), None)
             } else {

@@ -1,5 +1,6 @@
 //! Numbers of people, accounts and records.
 
+use super::roles::clause_at;
 use super::*;
 
 /// What says of a count that it is of those whose data leaked.

@@ -22,7 +22,7 @@ const NEAR: usize = 240;
 /// Roles of dates, as `values.yaml` names them.
 pub(crate) const OCCURRED: &str = "occurred";
 pub(super) const OTHER: &str = "other";
-const DISCOVERED: &str = "discovered";
+pub(super) const DISCOVERED: &str = "discovered";
 
 impl Values {
     /// What the date at `at` is the date of, and the words that tell, unless a heading does.
@@ -142,6 +142,9 @@ impl Values {
         clauses: &[Clause],
         section: Option<&str>,
     ) -> (String, Option<Range<usize>>) {
+        if let Some(told) = Self::only_found(view, at) {
+            return told;
+        }
         let clause = clause_at(clauses, at);
         let head_final = clause.is_some() && view.inflected;
         // A date set off by a comma belongs to the sentence.
@@ -184,6 +187,12 @@ impl Values {
         if let Some(role) = named.and_then(|m| self.told_by(view, m)) {
             return role;
         }
+        if let Some(role) = clause
+            .filter(|_| head_final)
+            .and_then(|_| self.said_of(view, at, clauses))
+        {
+            return role;
+        }
         // "today (Friday 29 June)": a bracket with nothing else in it is no place of its own.
         let alone = |open: &usize| {
             let near = clause.map(|i| mentions_around(&clauses[i], at.start));
@@ -203,7 +212,6 @@ impl Values {
                 .collect(),
             None => clauses.iter().take(2 * CLAUSES).collect(),
         };
-        let names = |id: u16| view.vocabulary.concept(id);
         // "Leaked 1 May · found 3 May": each part of a line without a verb has its own date.
         let parted = || head(&view.text[at.end..]).contains(" / ") || before.contains(" / ");
         if clause.is_some_and(|i| head_final && clauses[i].fragment || parted()) {
@@ -239,10 +247,7 @@ impl Values {
                 if bracket_around(view.text, &m.range) != bracket {
                     continue;
                 }
-                let c = names(m.concept);
-                let Some(role) = self.roles.iter().find(|r| {
-                    r.concepts.contains(&c.id) || c.role.is_some_and(|x| r.roles.contains(&x))
-                }) else {
+                let Some(role) = self.source_of(view, m) else {
                     continue;
                 };
                 if matches!(
@@ -259,7 +264,11 @@ impl Values {
                 let others = || {
                     let by = &k.mentions[before.checked_sub(1)?];
                     let near = m.range.start.checked_sub(by.range.end)? <= 1;
-                    Some(near && role.not_after.contains(&names(by.concept).id))
+                    Some(
+                        near && role
+                            .not_after
+                            .contains(&view.vocabulary.concept(by.concept).id),
+                    )
                 };
                 if !role.not_after.is_empty() && others().unwrap_or_default() {
                     continue;
@@ -295,6 +304,15 @@ impl Values {
                     return (DISCOVERED.to_owned(), Some(by));
                 }
                 return (role.role.clone(), Some(m.range.clone()));
+            }
+            // "We sent the wrong file on 2 November and noticed it at once": what went wrong has the date of its own clause.
+            if head_final
+                && n == 0
+                && scope.len() > 1
+                && clause.is_some_and(|i| std::ptr::eq(*k, &clauses[i]))
+                && let Some(by) = self.went_wrong(view, k)
+            {
+                return (OCCURRED.to_owned(), Some(by));
             }
             // "On 15 February, we discovered …": a clause of nothing but the date says nothing.
             let alone = !head_final && k.mentions.is_empty() && scope.len() > 1;
@@ -332,6 +350,22 @@ impl Values {
                     .take(CLAUSES)
                     .flat_map(|k| mentions_around(k, at.end))
                     .find(|e| e.range.start >= at.end && e.range.end <= by && self.occurs(view, e));
+                if let Some(e) = event {
+                    dates[i].role = OCCURRED.to_owned();
+                    dates[i].governed_by = dates[i].governed_by.take().map(|by| Slice {
+                        block: by.block,
+                        range: e.range.clone(),
+                    });
+                }
+            }
+            // "What happened on 2 May we learned only on 12 May": the event stands between the two.
+            let later = dates[i + 1..].iter().find(|d| start(d) == Some(by));
+            if dates[i].role == DISCOVERED
+                && let Some(later) = later.map(|d| d.at.range.start).filter(|&l| l <= by)
+            {
+                let event = mentions_around(&clauses[own], at.end).find(|e| {
+                    e.range.start >= at.end && e.range.end <= later && self.occurs(view, e)
+                });
                 if let Some(e) = event {
                     dates[i].role = OCCURRED.to_owned();
                     dates[i].governed_by = dates[i].governed_by.take().map(|by| Slice {
@@ -386,8 +420,7 @@ impl Values {
 
     /// The role that a mention gives a date, and where it stands.
     fn told_by(&self, view: &View<'_>, m: &Mention) -> Option<(String, Option<Range<usize>>)> {
-        let c = view.vocabulary.concept(m.concept);
-        let role = self.role_by_concept(&c.id, c.role)?;
+        let role = self.source_of(view, m)?.role.clone();
         Some((role, Some(m.range.clone())))
     }
 
@@ -517,7 +550,7 @@ pub(super) fn bracket_around(text: &str, range: &Range<usize>) -> Option<usize> 
 }
 
 /// Whether the word at byte `start` is the topic of its clause.
-fn topic(view: &View<'_>, start: usize) -> bool {
+pub(super) fn topic(view: &View<'_>, start: usize) -> bool {
     let unit = view.units.partition_point(|u| u.end <= start);
     view.units.get(unit).is_some_and(|u| {
         let word = &view.text[u.start..u.end];

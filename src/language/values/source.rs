@@ -30,6 +30,9 @@ pub(in crate::language) struct ValuesFile {
     /// Concepts that make a date the leak's although something was repaired in the same clause.
     #[serde(default)]
     pub(super) wrongs: Vec<String>,
+    /// Concepts of being told: a date before them is that of the finding, whatever the sentence then tells of the event.
+    #[serde(default)]
+    pub(super) learned: Vec<String>,
     pub(super) numbers: NumbersSource,
     pub(super) phone: String,
     pub(super) email: String,

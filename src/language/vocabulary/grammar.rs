@@ -183,6 +183,15 @@ pub(crate) struct Linking {
     /// How verbs begin that tell what an earlier notice said, in the past: "wrote".
     #[serde(default)]
     pub told: Vec<String>,
+    /// How nouns begin that stand for the time of what is said before them: "the day on which …".
+    #[serde(default)]
+    pub instants: Vec<String>,
+    /// Words for the finding, where a bracket holds no more than one and a date: "(found 5 November)".
+    #[serde(default)]
+    pub finding: Vec<String>,
+    /// How words begin behind which stands what follows from what was said: "because of which".
+    #[serde(default)]
+    pub because: Vec<String>,
     /// Words that end a clause on what has gone on since: "has been".
     #[serde(default)]
     pub since: Vec<String>,
@@ -273,6 +282,9 @@ impl Linking {
         self.leads.extend(other.leads);
         self.hollow.extend(other.hollow);
         self.told.extend(other.told);
+        self.because.extend(other.because);
+        self.finding.extend(other.finding);
+        self.instants.extend(other.instants);
         self.since.extend(other.since);
         self.used.extend(other.used);
         self.due.extend(other.due);

@@ -12,6 +12,8 @@ pub enum Role {
     LeakNoun,
     /// Predicate: a leak if the wrong people are named as recipients: sent, delivered.
     Send,
+    /// Predicate: softer than a leak if it says that data could be seen: "appeared", "was shown".
+    Show,
     /// Predicate: softer names of the same event (seen, accessed, exposed).
     SoftLeak,
     /// Predicate: belongs to a set, is contained.
