@@ -23,11 +23,17 @@ mod fold;
 #[path = "src/pattern/index.rs"]
 mod index;
 #[allow(dead_code)] // Made here, looked up by the program.
+#[path = "src/pattern/literals.rs"]
+mod literals;
+#[allow(dead_code)] // Made here, looked up by the program.
 #[path = "src/pattern/needs.rs"]
 mod needs;
 #[allow(dead_code)] // Made here, run by the program.
 #[path = "src/pattern/program.rs"]
 mod program;
+#[allow(dead_code)] // Made here, run by the program.
+#[path = "src/pattern/sieve.rs"]
+mod sieve;
 #[allow(dead_code)] // Made here, looked up by the program.
 #[path = "src/pattern/stored.rs"]
 mod stored;
@@ -44,6 +50,10 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const SPECIAL: [&str; 3] = ["sections.yaml", "advice.yaml", "values.yaml"];
 /// Keys of a rule under which patterns stand.
 const PATTERN_KEYS: [&str; 5] = ["pattern", "not-pattern", "patterns", "except", "mailbox"];
+/// Most states of the sieve of a pattern of values, which is tried in most sentences.
+const VALUES: usize = 2048;
+/// Most states of that of another one.
+const OTHERS: usize = 48;
 
 fn main() -> Result<()> {
     // Without this, cargo would not notice a rule that is added or deleted.
@@ -55,8 +65,10 @@ fn main() -> Result<()> {
         "language/wording",
         "pattern/first",
         "pattern/index",
+        "pattern/literals",
         "pattern/needs",
         "pattern/program",
+        "pattern/sieve",
         "pattern/stored",
     ] {
         println!("cargo::rerun-if-changed=src/{shared}.rs");
@@ -77,7 +89,8 @@ fn main() -> Result<()> {
         "words.trie",
         "words.table",
         "sections.trie",
-        "literals.trie",
+        "literals.letters",
+        "literals.places",
         "literals.table",
     ] {
         fs::write(out.join(name), made.files.get(name).map_or(&[][..], |f| f))?;
@@ -133,7 +146,7 @@ fn prepare(rules: &Path) -> Result<Made> {
     collect(rules, "", &mut texts)?;
     let mut made = Made::default();
     let mut hasher = Sha256::new();
-    let mut patterns = BTreeSet::new();
+    let (mut patterns, mut values) = (BTreeSet::new(), BTreeSet::new());
     let (mut concepts, mut grammar) = (Map::new(), Vec::new());
     let mut words = Vec::new();
     let mut special: BTreeMap<&str, Value> = BTreeMap::new();
@@ -151,7 +164,7 @@ fn prepare(rules: &Path) -> Result<Made> {
         match inner.strip_prefix("vocabulary/") {
             Some(name) if SPECIAL.contains(&name) => {
                 if name == "values.yaml" {
-                    values_patterns(&value, &mut patterns);
+                    values_patterns(&value, &mut values);
                 }
                 special.insert(name, value);
             }
@@ -196,7 +209,7 @@ fn prepare(rules: &Path) -> Result<Made> {
         .insert("rules.json", serde_json::to_vec(&all_rules)?);
     made.files
         .insert("examples.json", serde_json::to_vec(&all_examples)?);
-    compile(&patterns, &mut made)?;
+    compile(patterns, &values, &mut made)?;
     Ok(made)
 }
 
@@ -329,10 +342,15 @@ fn values_patterns(value: &Value, out: &mut BTreeSet<String>) {
     }
 }
 
-fn compile(patterns: &BTreeSet<String>, made: &mut Made) -> Result<()> {
+fn compile(
+    mut patterns: BTreeSet<String>,
+    values: &BTreeSet<String>,
+    made: &mut Made,
+) -> Result<()> {
+    patterns.extend(values.iter().cloned());
     let mut index = index::IndexBuilder::default();
     let mut bytes = Vec::new();
-    for source in patterns {
+    for source in &patterns {
         let mut parser = regex_syntax::ParserBuilder::new()
             .case_insensitive(true)
             .build();
@@ -359,11 +377,19 @@ fn compile(patterns: &BTreeSet<String>, made: &mut Made) -> Result<()> {
             continue;
         };
         let needs = index.add(&needs::needs(&hir));
+        let most = if values.contains(source) {
+            VALUES
+        } else {
+            OTHERS
+        };
+        let sieve = sieve::build(&hir, first.as_ref().is_some_and(Vec::is_empty), most);
         let start = bytes.len();
+        let length = automaton.len();
         bytes.extend(automaton);
+        bytes.extend(sieve);
         writeln!(
             made.patterns,
-            "    Made {{ source: {source:?}, needs: &{needs:?}, names: &{:?}, first: &{:?}, program: {}, at: ({start}, {}) }},",
+            "    Made {{ source: {source:?}, needs: &{needs:?}, names: &{:?}, first: &{:?}, program: {}, at: ({start}, {}), automaton: {length} }},",
             program::names(&nfa),
             first.as_deref().unwrap_or_default(),
             first.is_some(),
@@ -372,8 +398,9 @@ fn compile(patterns: &BTreeSet<String>, made: &mut Made) -> Result<()> {
     }
     let index = index.build();
     made.sets = index.end;
-    let [trie, table] = index.parts();
-    made.files.insert("literals.trie", trie.to_vec());
+    let [letters, places, table] = index.parts();
+    made.files.insert("literals.letters", letters.to_vec());
+    made.files.insert("literals.places", places.to_vec());
     made.files.insert("literals.table", table.to_vec());
     made.files.insert("patterns.bin", bytes);
     Ok(())

@@ -57,10 +57,16 @@ pub(crate) fn sections() -> Trie {
 }
 
 pub(crate) fn literals() -> Index {
-    Index::from_parts(bytes!("literals.trie"), bytes!("literals.table"), SETS)
+    let letters = bytes!("literals.letters");
+    Index::from_parts(
+        letters,
+        bytes!("literals.places"),
+        bytes!("literals.table"),
+        SETS,
+    )
 }
 
-/// What is known of a pattern, and its automaton.
+/// What is known of a pattern, and its automaton with the sieve behind it.
 pub(crate) fn pattern(source: &str) -> Option<(&'static Made, &'static [u8])> {
     let list = made::PATTERNS;
     let at = list.binary_search_by(|p| p.source.cmp(source)).ok()?;

@@ -86,8 +86,8 @@ impl Scanner {
     }
 
     /// The literals of patterns in the text scanned last.
-    pub fn hits(&mut self, patterns: &Patterns) -> Hits {
-        patterns.hits(&self.folded.letters, &mut self.codes)
+    pub fn hits(&self, patterns: &Patterns) -> Hits {
+        patterns.hits(&self.folded.letters)
     }
 
     /// Collects the wordings that begin at a letter and whose right side is in order; the longest one last.
@@ -151,8 +151,9 @@ impl Scanner {
     fn substituted(&mut self, vocabulary: &Vocabulary, start: usize, end: usize, node: Node) {
         let words = &vocabulary.wordings;
         let letters = self.folded.letters.as_slice();
+        let behind = letters.get(end..).unwrap_or_default();
         for (ending, last) in &vocabulary.substitutions {
-            if !inflected(letters.get(end..).unwrap_or_default(), ending) {
+            if !inflected(behind, ending) {
                 continue;
             }
             let child = words.trie.child(node, words.trie.code(*last));
@@ -350,8 +351,11 @@ impl Scanner {
 
 /// Whether the letters begin with an ending that closes a Latin word.
 fn inflected(letters: &[Letter], ending: &str) -> bool {
-    let n = ending.chars().count();
-    starts_with(letters, ending) && letters.get(n).is_none_or(|l| !l.c.is_ascii_alphanumeric())
+    let closed = || {
+        let behind = letters.get(ending.chars().count());
+        behind.is_none_or(|l| !l.c.is_ascii_alphanumeric())
+    };
+    starts_with(letters, ending) && closed()
 }
 
 fn starts_with(letters: &[Letter], text: &str) -> bool {

@@ -23,6 +23,8 @@ pub struct Trie {
     roots: usize,
     pairs: usize,
     nodes: usize,
+    /// The codes of ASCII letters.
+    ascii: [Code; 128],
 }
 
 /// A letter in the alphabet of a [`Trie`]; 0 is none of them.
@@ -45,12 +47,14 @@ impl Trie {
         let roots = letters + 2 * word(&data, 0) as usize;
         let pairs = roots + 4 * word(&data, 4) as usize;
         let nodes = pairs + PAIRS / 8;
+        let ascii = std::array::from_fn(|c| look_up(&data, letters, c));
         Trie {
             data,
             letters,
             roots,
             pairs,
             nodes,
+            ascii,
         }
     }
 
@@ -60,12 +64,19 @@ impl Trie {
         &self.data
     }
 
+    /// The bytes that tell the codes of letters.
+    #[allow(dead_code)] // For the build script.
+    pub fn letters(&self) -> &[u8] {
+        self.data.get(..self.roots).unwrap_or_default()
+    }
+
     /// The code of a letter.
     #[inline]
     pub fn code(&self, c: char) -> Code {
-        let c = c as usize;
-        let page = half(&self.data, 8 + 2 * (c / PAGE)) as usize;
-        half(&self.data, self.letters + 2 * (page * PAGE + c % PAGE))
+        match self.ascii.get(c as usize) {
+            Some(code) => *code,
+            None => look_up(&self.data, self.letters, c as usize),
+        }
     }
 
     /// The node of all wordings that begin with a letter.
@@ -115,6 +126,26 @@ impl Trie {
         Some(Node(first + (skipped + found) as u32))
     }
 
+    /// The letters with which wordings begin, and where each leads.
+    pub fn roots(&self) -> Vec<(Code, Node)> {
+        let codes = (self.pairs - self.roots) / 4;
+        let codes = 0..Code::try_from(codes).unwrap_or(Code::MAX);
+        codes
+            .filter_map(|code| Some((code, self.root(code)?)))
+            .collect()
+    }
+
+    /// The letters with which wordings go on behind a node, in their order, and where each leads.
+    pub fn children(&self, node: Node) -> Vec<(Code, Node)> {
+        let here = self.nodes + NODE * node.0 as usize;
+        let (first, count) = (word(&self.data, here), half(&self.data, here + 4));
+        let child = |n: u32| {
+            let code = half(&self.data, self.nodes + NODE * n as usize + 6);
+            (code, Node(n))
+        };
+        (first..first + u32::from(count)).map(child).collect()
+    }
+
     /// The number of the wording that ends here.
     #[inline]
     pub fn value(&self, node: Node) -> Option<u32> {
@@ -123,6 +154,13 @@ impl Trie {
             value => Some(value),
         }
     }
+}
+
+/// The code of a letter, in the pages at `letters`.
+#[inline]
+fn look_up(data: &[u8], letters: usize, c: usize) -> Code {
+    let page = usize::from(half(data, 8 + 2 * (c / PAGE)));
+    half(data, letters + 2 * (page * PAGE + c % PAGE))
 }
 
 /// The bit of two letters.

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::literals::Literals;
 use super::needs::{Needs, Set, alike};
 use super::trie::Trie;
 
@@ -18,6 +19,7 @@ pub type SetIds = Vec<u16>;
 #[derive(Debug, Clone)]
 pub struct Index {
     pub trie: Trie,
+    pub literals: Literals,
     /// For each literal the number of its sets and their numbers, as 16-bit words.
     table: Cow<'static, [u8]>,
     /// One more than the highest set.
@@ -25,17 +27,23 @@ pub struct Index {
 }
 
 impl Index {
-    pub fn from_parts(trie: &'static [u8], table: &'static [u8], end: u16) -> Index {
+    pub fn from_parts(
+        trie: &'static [u8],
+        literals: &'static [u8],
+        table: &'static [u8],
+        end: u16,
+    ) -> Index {
         Index {
             trie: Trie::from_bytes(trie.into()),
+            literals: Literals::from_bytes(literals.into()),
             table: table.into(),
             end,
         }
     }
 
     #[allow(dead_code)] // For the build script.
-    pub fn parts(&self) -> [&[u8]; 2] {
-        [self.trie.as_bytes(), &self.table]
+    pub fn parts(&self) -> [&[u8]; 3] {
+        [self.trie.letters(), self.literals.as_bytes(), &self.table]
     }
 
     /// The sets of the literal with a number that the trie gave.
@@ -110,8 +118,10 @@ impl IndexBuilder {
             table.extend((sets.len() as u16).to_le_bytes());
             table.extend(sets.iter().flat_map(|s| s.to_le_bytes()));
         }
+        let trie = Trie::build(&numbered, alike);
         Index {
-            trie: Trie::build(&numbered, alike),
+            literals: Literals::of(&trie),
+            trie,
             table: table.into(),
             end: self.first + self.sets.len() as u16,
         }

@@ -8,13 +8,15 @@
 mod first;
 pub(crate) mod index;
 mod letters;
+pub(crate) mod literals;
 pub(crate) mod needs;
 pub(crate) mod program;
 pub(crate) mod search;
+pub(crate) mod sieve;
 mod spread;
 pub(crate) mod stored;
 
-use crate::language::trie::{self, Code};
+use crate::language::trie;
 
 pub use search::{Captures, Match, Pattern, PatternError};
 pub use spread::{Spread, Stretches};
@@ -96,32 +98,22 @@ impl Patterns {
     }
 
     /// Which sets of literals occur in a folded text.
-    pub(crate) fn hits(&self, letters: &[Letter], codes: &mut Vec<Code>) -> Hits {
+    pub(crate) fn hits(&self, letters: &[Letter]) -> Hits {
         let end = self.indexes.iter().map(|i| i.end).max().unwrap_or_default();
         let mut bits = vec![0u64; usize::from(end).div_ceil(64)];
         let mut sets = Vec::new();
         for index in &self.indexes {
             let trie = &index.trie;
-            codes.clear();
-            codes.extend(letters.iter().map(|l| trie.code(l.c)));
-            for (start, code) in codes.iter().enumerate() {
-                let mut node = trie.root(*code);
-                let rest = &codes[start + 1..];
-                let begins = rest.first().is_some_and(|next| trie.begins(*code, *next));
-                let mut rest = rest.iter().take(if begins { usize::MAX } else { 0 });
-                while let Some(here) = node {
-                    if let Some(literal) = trie.value(here) {
-                        for set in index.sets(literal) {
-                            let (word, bit) = (&mut bits[usize::from(set) / 64], 1 << (set % 64));
-                            if *word & bit == 0 {
-                                *word |= bit;
-                                sets.push(set);
-                            }
-                        }
+            let codes = letters.iter().map(|l| trie.code(l.c));
+            index.literals.find(codes, |literal| {
+                for set in index.sets(literal) {
+                    let (word, bit) = (&mut bits[usize::from(set) / 64], 1 << (set % 64));
+                    if *word & bit == 0 {
+                        *word |= bit;
+                        sets.push(set);
                     }
-                    node = rest.next().and_then(|code| trie.child(here, *code));
                 }
-            }
+            });
         }
         Hits { bits, sets }
     }

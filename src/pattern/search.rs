@@ -16,6 +16,7 @@ use super::index::SetIds;
 use super::letters::Letters;
 use super::needs::{Needs, needs};
 use super::program::{self, GivenUp, Memory, Program};
+use super::sieve::Sieve;
 use super::stored;
 
 /// Largest compiled size of a pattern, in bytes.
@@ -59,8 +60,10 @@ pub struct Made {
     /// The letters with which a match begins, if it is a program; none: at the start of the text.
     pub first: &'static [(u32, u32)],
     pub program: bool,
-    /// Where its automaton stands.
+    /// Where its automaton and its sieve behind it stand.
     pub at: (usize, usize),
+    /// The length of the automaton.
+    pub automaton: usize,
 }
 
 /// A regular expression without regard to case.
@@ -68,7 +71,7 @@ pub struct Made {
 pub struct Pattern {
     source: Cow<'static, str>,
     needs: SetIds,
-    /// What was made at build time, and its automaton.
+    /// What was made at build time, and its automaton with the sieve behind it.
     made: Option<(&'static Made, &'static [u8])>,
     /// The letters with which a match begins, ready to look up.
     letters: OnceLock<Box<Letters>>,
@@ -179,6 +182,14 @@ impl Pattern {
         slots: &mut [Option<NonMaxUsize>],
         steps: &mut usize,
     ) -> bool {
+        let sieve = self
+            .made
+            .and_then(|(made, all)| Sieve::new(all.get(made.automaton..)?));
+        let from = match sieve.map(|sieve| sieve.begin(text, from)) {
+            Some(None) => return false,
+            Some(Some(from)) => from,
+            None => from,
+        };
         if let Some((made, automaton)) = self.made
             && made.program
             && *steps > 0
@@ -201,8 +212,9 @@ impl Pattern {
             return regex.search_slots(&input, slots).is_some();
         }
         let cold = self.cold.get_or_init(|| {
-            let (_, bytes) = self.made.filter(|(made, _)| !made.program)?;
-            let cold = BoundedBacktracker::new_from_nfa(stored::read(bytes)?).ok()?;
+            let (made, bytes) = self.made.filter(|(made, _)| !made.program)?;
+            let automaton = stored::read(bytes.get(..made.automaton)?)?;
+            let cold = BoundedBacktracker::new_from_nfa(automaton).ok()?;
             Some(Box::new(cold))
         });
         if let Some(cold) = cold

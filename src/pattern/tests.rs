@@ -5,7 +5,7 @@ use crate::language::fold::Folded;
 fn hits(patterns: &Patterns, text: &str) -> Hits {
     let mut folded = Folded::default();
     folded.fill(text);
-    patterns.hits(&folded.letters, &mut Vec::new())
+    patterns.hits(&folded.letters)
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn searches_as_the_regex_crate_does() {
         let nfa = regex_automata::nfa::thompson::NFA::compiler()
             .build_from_hir(&hir)
             .unwrap();
-        let first = match first::first(&hir) {
+        let first: Option<Vec<(u32, u32)>> = match first::first(&hir) {
             first::First::Start => Some(Vec::new()),
             first::First::Letters(letters) => Some(letters),
             first::First::Any => None,
@@ -94,17 +94,25 @@ fn searches_as_the_regex_crate_does() {
             .into_iter()
             .map(|n| &*n.leak())
             .collect();
-        let made = search::Made {
-            source,
-            needs: &[],
-            names: names.leak(),
-            program: first.is_some(),
-            first: first.unwrap_or_default().leak(),
-            at: (0, 0),
-        };
-        let cold = Pattern::stored(Box::leak(Box::new(made)), automaton.leak());
-        let number = cold.groups("b");
-        for text in texts {
+        let anchored = first == Some(Vec::new());
+        let colds = [0, 2, 100].map(|most| {
+            let mut bytes = automaton.clone();
+            if most > 0 {
+                bytes.extend(sieve::build(&hir, anchored, most));
+            }
+            let made = search::Made {
+                source,
+                needs: &[],
+                names: names.clone().leak(),
+                program: first.is_some(),
+                first: first.clone().unwrap_or_default().leak(),
+                at: (0, bytes.len()),
+                automaton: automaton.len(),
+            };
+            Pattern::stored(Box::leak(Box::new(made)), bytes.leak())
+        });
+        for (cold, text) in colds.iter().flat_map(|c| texts.map(|t| (c, t))) {
+            let number = cold.groups("b");
             let expected: Vec<_> = theirs.find_iter(text).map(|m| m.range()).collect();
             let found: Vec<_> = cold.find_iter(text).map(|m| m.range()).collect();
             assert_eq!(found, expected, "{source} in {text:?}");
