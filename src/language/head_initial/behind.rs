@@ -120,7 +120,7 @@ pub(super) fn was_within(view: &View<'_>, clause: &Range<usize>, unit: usize) ->
     let verb = verb as usize;
     let mut words = (verb + 1..end).take_while(|&i| view.units[i].is_word());
     let mut next = |list: &[String]| words.next().is_some_and(|i| listed(list, view.text_of(i)));
-    listed(&linking.past_words, view.text_of(verb))
+    linking.past_words.has(view.text_of(verb))
         && next(&view.vocabulary.places)
         && next(&linking.definite)
         && words.take(2).any(|i| view.has_role(i, Role::Container))

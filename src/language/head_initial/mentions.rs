@@ -470,8 +470,7 @@ pub fn past(view: &View<'_>, unit: usize) -> bool {
         let stem = word.strip_suffix(e.as_str());
         stem.is_some_and(|stem| stem.len() > 1 && !stem.ends_with('e'))
     };
-    view.units[unit].is_word()
-        && (linking.pasts.iter().any(ends) || listed(&linking.past_words, word))
+    view.units[unit].is_word() && (linking.pasts.iter().any(ends) || linking.past_words.has(word))
 }
 
 /// Whether a word of means stands right before the mention that begins in unit `begin`, or before the words that describe it.

@@ -212,7 +212,7 @@ pub(crate) struct Linking {
     pub favours: Vec<String>,
     /// Verbs in the past tense that do not end in one of `pasts`.
     #[serde(default)]
-    pub past_words: Vec<String>,
+    pub past_words: WordSet,
     /// Words before a noun that was named before: "the".
     #[serde(default)]
     pub definite: Vec<String>,
@@ -308,6 +308,49 @@ impl Linking {
         self.owners.extend(other.owners);
         self.preludes.extend(other.preludes);
         self.totals.extend(other.totals);
+    }
+}
+
+/// Many words that are looked up often, in capitals or not.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(crate) struct WordSet {
+    words: Vec<String>,
+    /// Marks of the words: a word without its mark is none of them.
+    marks: [u64; 8],
+}
+
+impl WordSet {
+    fn mark(word: &str) -> Option<usize> {
+        let bytes = word.as_bytes();
+        let letter = |b: &u8| usize::from(b.to_ascii_lowercase());
+        let (first, last) = (bytes.first()?, bytes.last()?);
+        Some((7 * bytes.len() + 37 * letter(first) + 5 * letter(last)) % 512)
+    }
+
+    fn extend(&mut self, other: WordSet) {
+        for word in other.words {
+            if let Some(mark) = Self::mark(&word) {
+                self.marks[mark / 64] |= 1 << (mark % 64);
+            }
+            self.words.push(word);
+        }
+    }
+
+    pub fn has(&self, word: &str) -> bool {
+        Self::mark(word).is_some_and(|mark| self.marks[mark / 64] >> (mark % 64) & 1 != 0)
+            && listed(&self.words, word)
+    }
+}
+
+impl From<Vec<String>> for WordSet {
+    fn from(words: Vec<String>) -> WordSet {
+        let mut set = WordSet::default();
+        set.extend(WordSet {
+            words,
+            marks: [0; 8],
+        });
+        set
     }
 }
 
