@@ -51,10 +51,10 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 /// How many bytes above a list are searched for an empty line.
 const NEAR: usize = 64;
 
-/// What was open when a container of Markdown began; all that came after ends with it.
+/// What was open when a container of Markdown began; all that came after ends with it. There can be a million of them.
 struct Mark {
-    containers: usize,
-    elements: usize,
+    containers: u32,
+    elements: u32,
 }
 
 pub(super) struct Assembler<'a> {
@@ -296,9 +296,10 @@ impl<'a> Assembler<'a> {
     }
 
     fn push_mark(&mut self) {
+        let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         self.marks.push(Mark {
-            containers: self.containers.depth(),
-            elements: self.html.depth(),
+            containers: short(self.containers.depth()),
+            elements: short(self.html.depth()),
         });
     }
 
@@ -310,18 +311,19 @@ impl<'a> Assembler<'a> {
     fn end_container(&mut self, end: usize) {
         self.close_block();
         let Some(mark) = self.marks.pop() else { return };
-        self.pop_elements(mark.elements, end);
-        self.containers.truncate(mark.containers);
+        self.pop_elements(mark.elements as usize, end);
+        self.containers.truncate(mark.containers as usize);
     }
 
     /// Elements of raw HTML outside of the present container cannot be ended from inside.
     pub fn element_floor(&self) -> usize {
-        self.marks.last().map_or(0, |mark| mark.elements)
+        self.marks.last().map_or(0, |mark| mark.elements as usize)
     }
 
     /// The innermost container, if it is a table of raw HTML and not one of Markdown.
     pub fn html_table(&mut self) -> Option<&mut TableState> {
-        let outside = self.marks.last().map_or(0, |mark| mark.containers + 1);
+        let outside = self.marks.last();
+        let outside = outside.map_or(0, |mark| mark.containers as usize + 1);
         let inside = self.containers.depth() > outside;
         self.containers.table().filter(|_| inside)
     }

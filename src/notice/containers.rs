@@ -37,7 +37,8 @@ enum FrameKind {
         /// Byte at which its marker stands.
         start: u32,
     },
-    Table(Box<TableState>),
+    /// Its state is the last one of [`Containers::states`].
+    Table,
     Cell,
     Footnote,
 }
@@ -47,8 +48,8 @@ struct Frame {
     kind: FrameKind,
     quote_depth: u8,
     list_depth: u8,
-    /// Table, row and column.
-    cell: Option<[u32; 3]>,
+    /// Which of [`Containers::cells`] it stands in.
+    cell: Number,
     /// Governs paragraphs that stand directly in it.
     owner: Number,
     /// The paragraph or heading directly above what comes next.
@@ -99,6 +100,10 @@ pub(super) struct Containers {
     document: Frame,
     heading: Option<BlockId>,
     tables: usize,
+    /// Those of the tables that are open.
+    states: Vec<TableState>,
+    /// Table, row and column of each cell.
+    cells: Vec<[u32; 3]>,
 }
 
 impl Containers {
@@ -120,8 +125,8 @@ impl Containers {
     }
 
     pub fn table(&mut self) -> Option<&mut TableState> {
-        match &mut self.top_mut().kind {
-            FrameKind::Table(state) => Some(state),
+        match self.top().kind {
+            FrameKind::Table => self.states.last_mut(),
             _ => None,
         }
     }
@@ -196,17 +201,19 @@ impl Containers {
     /// `first_block`: the number that the next block will have.
     pub fn push_table(&mut self, first_block: BlockId) {
         let governor = self.top().above.get().or(self.top().owner.get());
-        let state = Box::new(TableState::new(self.tables, first_block));
+        self.states.push(TableState::new(self.tables, first_block));
         self.tables += 1;
-        self.push(FrameKind::Table(state), |frame| {
+        self.push(FrameKind::Table, |frame| {
             frame.owner = Number::of(governor);
         });
     }
 
     pub fn push_cell(&mut self, cell: Cell) {
         let place = [cell.table, cell.row, cell.column];
-        let place = place.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        self.push(FrameKind::Cell, |frame| frame.cell = Some(place));
+        self.cells
+            .push(place.map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
+        let number = Number::of(Some(self.cells.len() - 1));
+        self.push(FrameKind::Cell, |frame| frame.cell = number);
     }
 
     pub fn push_footnote(&mut self) {
@@ -233,6 +240,10 @@ impl Containers {
                     self.list_ended(ordered, frame.owner.get(), last_item.get())
                 }
                 FrameKind::Cell => {}
+                FrameKind::Table => {
+                    self.states.pop();
+                    self.break_above();
+                }
                 _ => self.break_above(),
             }
         }
@@ -287,9 +298,9 @@ impl Containers {
             list_depth: top.list_depth,
             governor: top.owner.get(),
             heading: self.heading,
-            cell: top.cell.map(|place| {
-                let [table, row, column] = place.map(|n| n as usize);
-                Cell { table, row, column }
+            cell: top.cell.get().and_then(|cell| {
+                let [table, row, column] = self.cells.get(cell)?.map(|n| n as usize);
+                Some(Cell { table, row, column })
             }),
         };
         (place, start)

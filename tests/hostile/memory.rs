@@ -49,6 +49,12 @@ fn half_a_million_quotations_in_each_other() {
 }
 
 #[test]
+fn half_a_million_lists_in_each_other() {
+    let text = "- ".repeat(512_000) + "이름이 유출되었습니다.\n";
+    check("lists", &text);
+}
+
+#[test]
 fn a_cell_of_items() {
     let items = "이름, ".repeat(100_000);
     let text = format!("다음이 유출되었습니다.\n\n| 항목 |\n|---|\n| {items}주소 |\n");
