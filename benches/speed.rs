@@ -5,6 +5,8 @@
 
 #[path = "notices.rs"]
 mod notices;
+#[path = "../tests/hostile/shapes.rs"]
+mod shapes;
 
 use std::hint::black_box;
 use std::io::Write;
@@ -26,12 +28,13 @@ fn main() {
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .collect();
-    let parts: [(&str, fn()); 5] = [
+    let parts: [(&str, fn()); 6] = [
         ("stages", stages),
         ("start", start),
         ("folders", folders),
         ("large", large),
         ("stream", stream),
+        ("shapes", hostile),
     ];
     for (name, part) in parts {
         if wanted.is_empty() || wanted.iter().any(|w| name.contains(w.as_str())) {
@@ -217,6 +220,48 @@ fn large() {
             }],
         );
         show(&format!("one notice of {mb} MB"), lint, base, 1);
+    }
+}
+
+/// A notice of ordinary content, over and over.
+fn ordinary(n: usize) -> String {
+    const PART: &str = "## 유출된 항목\n\n2026년 9월 1일부터 9월 7일까지 외부 공격자의 비정상 접근으로 고객님의 **이름**, 이메일 주소, 공동현관 비밀번호가 유출된 사실을 9월 30일 확인하였습니다.\n\
+        카드번호는 유출되지 않았습니다.\n\n| 항목 | 비고 |\n|---|---|\n| 주소 | 일부 |\n\n- 계정 비밀번호를 변경해 주시기 바랍니다.\n- 개인정보보호팀 02-000-0000, privacy@acme.example\n\n";
+    PART.repeat(n)
+}
+
+/// Shapes that are meant to hurt, at their full size: against the floor, against an ordinary notice of the same length, and how
+/// much longer four times the length takes.
+fn hostile() {
+    let linter = linter();
+    let source = |text: String| Source::decode("x", text.into_bytes()).unwrap();
+    let time = |source: &Source| {
+        let [base, lint] = least(
+            2,
+            [&|| floor(&source.text), &|| {
+                drop(black_box(linter.lint(source, None)))
+            }],
+        );
+        (base.as_secs_f64(), lint.as_secs_f64())
+    };
+    let usual = source(shapes::notice(ordinary, 2_000));
+    let each_byte = time(&usual).1 / usual.text.len() as f64;
+    println!("| shape | KB | four times the length | to an ordinary notice | to the floor |");
+    println!("|---|---|---|---|---|");
+    for (name, n, shape) in shapes::shapes() {
+        let (short, long) = (
+            source(shapes::notice(shape, n / 4)),
+            source(shapes::notice(shape, n)),
+        );
+        let ((_, before), (base, lint)) = (time(&short), time(&long));
+        let bytes = long.text.len();
+        println!(
+            "| {name} | {} | {:.1} | {:.2} | {:.0} |",
+            bytes / 1000,
+            lint / before,
+            lint / (each_byte * bytes as f64),
+            lint / base,
+        );
     }
 }
 

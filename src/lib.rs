@@ -23,6 +23,8 @@ pub mod skeleton;
 pub mod source;
 pub mod stream;
 mod waivers;
+#[doc(hidden)]
+pub mod work;
 pub mod yaml;
 
 pub use linter::{Beside, LintOutcome, Linter, Profile, Settings};

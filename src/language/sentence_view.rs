@@ -1,5 +1,7 @@
 //! A sentence laid out for reading: its units with their tokens, roles, brackets and cases.
 
+use crate::work;
+
 use super::scan::Token;
 use super::units::{Unit, UnitKind};
 use super::vocabulary::{Concept, Ending, Kind, Role, Vocabulary, begins_with};
@@ -374,6 +376,7 @@ impl<'a> View<'a> {
     }
 
     fn layout(&self, i: usize) -> Layout {
+        work::step();
         let here = self.layout.get(i.wrapping_sub(self.from));
         here.copied().unwrap_or_default()
     }
@@ -401,6 +404,7 @@ impl<'a> View<'a> {
 
     /// Indexes of the tokens that end in unit `i`.
     pub fn tokens_of(&self, i: usize) -> std::ops::Range<usize> {
+        work::step();
         let (a, b) = self.units[i].tokens;
         a as usize..b as usize
     }
@@ -510,6 +514,7 @@ impl<'a> View<'a> {
     }
 
     pub fn text_of(&self, i: usize) -> &'a str {
+        work::step();
         &self.text[self.units[i].start..self.units[i].end]
     }
 

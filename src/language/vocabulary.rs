@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::lang::Localized;
 use crate::report::Problem;
+use crate::work;
 use crate::yaml::{self, Ordered, Places};
 
 use super::fold::fold_wording;
@@ -174,6 +175,7 @@ impl Vocabulary {
     }
 
     pub fn concept(&self, id: ConceptId) -> &Concept {
+        work::step();
         &self.concepts[usize::from(id)]
     }
 

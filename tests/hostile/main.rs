@@ -5,6 +5,7 @@ mod files;
 mod linear;
 #[cfg(target_os = "linux")]
 mod memory;
+mod shapes;
 
 use std::fs;
 use std::path::Path;

@@ -220,6 +220,7 @@ pub(super) fn all_describe(
 /// Whether the verbs of a clause only describe the mention before them: "the account number used for refunds".
 pub(super) fn described(view: &View<'_>, clause: &Range<usize>, unit: usize) -> bool {
     let verbs = within(&view.marks.verb, clause.clone());
+    let verbs = &verbs[..verbs.len().min(FAR)];
     let Some(first) = verbs.first().map(|&v| v as usize).filter(|&v| v > unit) else {
         return false;
     };
@@ -229,7 +230,7 @@ pub(super) fn described(view: &View<'_>, clause: &Range<usize>, unit: usize) -> 
     }
     // "the password, scrambled in a manner that can be undone"
     let linking = &view.vocabulary.linking;
-    let says_more = (unit + 1..first).any(|i| {
+    let says_more = (unit + 1..first).take(FAR).any(|i| {
         let word = view.text_of(i);
         listed(&linking.relatives, word) || listed(&linking.complements, word)
     });

@@ -59,6 +59,7 @@ pub fn read_mention(
         // "Besides your name, your address leaked as well."
         Some(false)
             if (unit + 1..view.to)
+                .take(FAR)
                 .any(|i| listed(&view.vocabulary.linking.also, view.text_of(i))) =>
         {
             (verdict, by)
@@ -127,11 +128,10 @@ fn is_means(
 
 /// Whether the predicate of token `by` has this role and is plainly affirmed or denied.
 fn said_by(predicates: &[Predicate], by: Option<usize>, role: Role) -> bool {
-    predicates.iter().any(|p| {
-        Some(p.token) == by
-            && p.role == role
-            && matches!(p.stance, Stance::Asserted | Stance::Denied)
-    })
+    let says =
+        |p: &Predicate| p.role == role && matches!(p.stance, Stance::Asserted | Stance::Denied);
+    by.and_then(|by| predicates.binary_search_by_key(&by, |p| p.token).ok())
+        .is_some_and(|n| says(&predicates[n]))
 }
 
 fn read_in_clause(
@@ -191,7 +191,9 @@ fn read_in_clause(
             Role::Act => {
                 !p.active
                     && p.stance == Stance::Denied
-                    && (p.unit + 1..clause.end).any(|i| view.has_role(i, Role::Container))
+                    && (p.unit + 1..clause.end)
+                        .take(FAR)
+                        .any(|i| view.has_role(i, Role::Container))
             }
             _ => false,
         };

@@ -1,10 +1,12 @@
 //! What the reader is told to do, clause by clause.
 
 use std::cell::{LazyCell, OnceCell};
+use std::collections::HashSet;
 
 use memchr::memchr;
 
 use super::*;
+use crate::work;
 
 /// How many blocks away an entry of the same list may stand.
 const NEAR: usize = 12;
@@ -36,13 +38,10 @@ impl Reader<'_> {
         }
         // What the operator will do is no object of what the reader is asked.
         let left: Vec<bool> = clauses.iter().map(|k| self.left_to_reader(k)).collect();
-        let of_reader = |(k, left): &(&Clause, &bool)| k.stance != Stance::Promised && !**left;
-        let sentence_has = |c: ConceptId| {
-            let mut asked = clauses.iter().zip(&left).filter(of_reader);
-            // "There is no password to change" asks for no change.
-            let item = self.language.vocabulary.concept(c).kind == Kind::Item;
-            asked.any(|(k, _)| (item || k.stance != Stance::Denied) && names(k, c))
-        };
+        // "There is no password to change" asks for no change.
+        let item = |c: ConceptId| self.language.vocabulary.concept(c).kind == Kind::Item;
+        let named = LazyCell::new(|| Named::of(clauses, &left, item));
+        let sentence_has = |c: ConceptId| named.asked.contains(&c);
         let heading = LazyCell::new(|| self.opener(id, local.section));
         let give = |kind: usize, stance: Stance, k: &Clause| Advice {
             kind,
@@ -105,8 +104,8 @@ impl Reader<'_> {
             if found[before..].iter().all(|a| kinds.is_partial(a.kind)) {
                 // The object may stand in the clause before.
                 let section = local.section.map(|s| self.language.sections.name(s));
-                let any = |c: ConceptId| clauses.iter().any(|k| names(k, c));
-                let itself = self.asks_to_do(k, clauses);
+                let any = |c: ConceptId| named.at.contains_key(&c);
+                let itself = self.asks_to_do(k, &named);
                 let wider = kinds.matching(|c| match itself {
                     true => any(c),
                     false => sentence_has(c),
@@ -115,8 +114,8 @@ impl Reader<'_> {
                 // What the other clauses say without this one is theirs.
                 let partial = found.len() > before;
                 let other = |c: ConceptId| {
-                    let mut others = clauses.iter().filter(|o| o.range != k.range);
-                    others.any(|o| names(o, c))
+                    let places = named.at.get(&c).into_iter().flatten().flatten();
+                    places.into_iter().any(|place| *place != k.range)
                 };
                 let added = |&kind: &usize| {
                     !partial || !kinds.is_partial(kind) && kinds.matching(other).all(|o| o != kind)
@@ -218,12 +217,9 @@ impl Reader<'_> {
 
     /// Whether what a clause asks for is what its own verb names: "do change it", not "press ‘change’"; or something else than
     /// what is left to the reader in its sentence.
-    fn asks_to_do(&self, k: &Clause, sentence: &[Clause]) -> bool {
+    fn asks_to_do(&self, k: &Clause, sentence: &Named) -> bool {
         let role = |m: &Mention| self.language.vocabulary.concept(m.concept).role;
-        let other = |m: &Mention| {
-            let mut left = sentence.iter().filter(|c| self.left_to_reader(c));
-            role(m) == Some(Role::Act) && !left.any(|c| names(c, m.concept))
-        };
+        let other = |m: &Mention| role(m) == Some(Role::Act) && !sentence.left.contains(&m.concept);
         self.beside(k, Role::Act, Role::Advise, REQUEST) || k.mentions.iter().any(other)
     }
 
@@ -234,10 +230,21 @@ impl Reader<'_> {
             let has = move |m: &&Mention| vocabulary.concept(m.concept).role == Some(role);
             k.mentions.iter().filter(has)
         };
+        let mut acts = with(first).peekable();
+        if acts.peek().is_none() {
+            return false;
+        }
+        // Mentions are in their order.
+        let starts: Vec<usize> = with(second).map(|m| m.range.start).collect();
         let text = self.notice.blocks[k.block].text.as_str();
-        with(first).any(|a| {
-            with(second).any(|b| {
-                let between = text.get(a.range.end..b.range.start);
+        acts.any(|a| {
+            let end = a.range.end;
+            let behind = &starts[starts.partition_point(|start| *start < end)..];
+            let near = behind
+                .iter()
+                .take_while(|start| **start - end <= 4 * characters);
+            near.into_iter().any(|start| {
+                let between = text.get(end..*start);
                 between.is_some_and(|t| t.chars().nth(characters).is_none())
             })
         })
@@ -276,6 +283,47 @@ impl Reader<'_> {
     }
 }
 
+/// What the clauses of a sentence name.
+struct Named {
+    /// Each concept with the clauses that name it, no more than two.
+    at: HashMap<ConceptId, [Option<Range<usize>>; 2]>,
+    /// Concepts in clauses of what the reader is to do.
+    asked: HashSet<ConceptId>,
+    /// Concepts in clauses of what is left to the reader.
+    left: HashSet<ConceptId>,
+}
+
+impl Named {
+    /// `left`: for each clause whether it leaves to the reader what it names.
+    /// What a denied clause names is not asked for, except items.
+    fn of(clauses: &[Clause], left: &[bool], item: impl Fn(ConceptId) -> bool) -> Named {
+        let mut named = Named {
+            at: HashMap::new(),
+            asked: HashSet::new(),
+            left: HashSet::new(),
+        };
+        for (k, left) in clauses.iter().zip(left) {
+            for concept in k.mentions.iter().map(|m| m.concept) {
+                let [first, second] = named.at.entry(concept).or_default();
+                match first {
+                    None => *first = Some(k.range.clone()),
+                    Some(first) if *first == k.range => {}
+                    Some(_) => *second = Some(k.range.clone()),
+                }
+                if *left {
+                    named.left.insert(concept);
+                } else if k.stance != Stance::Promised
+                    && (k.stance != Stance::Denied || item(concept))
+                {
+                    named.asked.insert(concept);
+                }
+            }
+        }
+        named
+    }
+}
+
 fn names(k: &Clause, concept: ConceptId) -> bool {
+    work::step();
     k.mentions.iter().any(|m| m.concept == concept)
 }
