@@ -65,6 +65,17 @@ impl Folded {
                 previous = Some(given);
                 continue;
             }
+            if gap.is_none() && given.is_ascii_alphanumeric() {
+                let c = given.to_ascii_lowercase();
+                letters.push(Letter {
+                    c,
+                    start,
+                    end,
+                    spaced: false,
+                });
+                previous = Some(c);
+                continue;
+            }
             let c = match given {
                 '\u{2019}' | '\u{2018}' => '\'',
                 // Unicode holds these for the same letters as the ASCII ones.

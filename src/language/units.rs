@@ -111,10 +111,12 @@ pub fn units(
             let mut end = at + c.len_utf8();
             let mut last = c;
             while let Some(&(i, n)) = chars.peek() {
-                let mut ahead = chars.clone();
-                ahead.next();
-                if !in_word(n, Some(last), ahead.peek().map(|(_, a)| *a)) {
-                    break;
+                if !n.is_ascii_alphanumeric() && !is_syllabic(n) {
+                    let mut ahead = chars.clone();
+                    ahead.next();
+                    if !in_word(n, Some(last), ahead.peek().map(|(_, a)| *a)) {
+                        break;
+                    }
                 }
                 end = i + n.len_utf8();
                 last = n;
