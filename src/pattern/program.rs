@@ -16,6 +16,13 @@ const UNION: u32 = 3;
 const CAPTURE: u32 = 4;
 const FAIL: u32 = 5;
 const MATCH: u32 = 6;
+/// A union of many, with a list of those that can go on for each byte.
+const CHOICE: u32 = 7;
+
+/// Unions of more than these are choices.
+const FEW: usize = 4;
+/// Words of a choice before the places of its lists: its head, the number of the list of each byte, and of the end of the text.
+const LISTS: u32 = 1 + 64 + 1;
 
 /// Words of a mask: one bit for each byte.
 const MASK: usize = 8;
@@ -223,6 +230,26 @@ impl<'p> Program<'p> {
                     };
                     state = first;
                 }
+                CHOICE => {
+                    *reach = (*reach).max(at + 1);
+                    let number_of_list = match bytes.get(at) {
+                        Some(byte) => {
+                            let four = self.word(state + 1 + u32::from(byte / 4));
+                            four >> (8 * (byte % 4)) & 0xff
+                        }
+                        None => self.word(state + LISTS - 1),
+                    };
+                    let list = (state + self.word(state + LISTS + number_of_list)) as usize;
+                    let n = self.word(list as u32) as usize;
+                    let nexts = self.words.get(list + 1..list + 1 + n);
+                    let Some((first, others)) = nexts.and_then(<[Word]>::split_first) else {
+                        return Ok(false);
+                    };
+                    *steps = steps.saturating_sub(n / 8);
+                    let others = others.iter().rev().map(number);
+                    jobs.extend(others.map(|state| Job::Go { state, at }));
+                    state = number(first);
+                }
                 CAPTURE => {
                     let slot = (head >> 8) as usize;
                     if let Some(value) = slots.get_mut(slot) {
@@ -274,6 +301,42 @@ pub fn write(nfa: &NFA) -> Option<Vec<u8>> {
             State::Look { look, next } => {
                 words.extend([LOOK, look.as_repr()]);
                 link(&mut words, *next);
+            }
+            State::Union { alternates } if alternates.len() > FEW => {
+                let sets: Vec<_> = alternates.iter().map(|a| first_bytes(nfa, &[*a])).collect();
+                let goes_on = |set: &Option<[u32; MASK]>, byte: Option<u8>| match (set, byte) {
+                    (None, _) => true,
+                    (Some(set), Some(byte)) => has(set, byte),
+                    (Some(_), None) => false,
+                };
+                let list_of = |byte: Option<u8>| -> Vec<StateID> {
+                    let all = alternates.iter().zip(&sets);
+                    let some = all.filter(|(_, set)| goes_on(set, byte));
+                    some.map(|(alternate, _)| *alternate).collect()
+                };
+                let mut lists: Vec<Vec<StateID>> = Vec::new();
+                let mut numbers = Vec::new();
+                for byte in (0..=u8::MAX).map(Some).chain([None]) {
+                    let list = list_of(byte);
+                    let known = lists.iter().position(|l| *l == list);
+                    numbers.push(u8::try_from(known.unwrap_or(lists.len())).ok()?);
+                    if known.is_none() {
+                        lists.push(list);
+                    }
+                }
+                let end = numbers.pop()?;
+                words.push(CHOICE);
+                words.extend(numbers.as_chunks().0.iter().map(|n| u32::from_le_bytes(*n)));
+                words.push(u32::from(end));
+                let mut place = words.len() + lists.len();
+                for list in &lists {
+                    words.push(place as u32);
+                    place += 1 + list.len();
+                }
+                for list in lists {
+                    words.push(list.len() as u32);
+                    list.into_iter().for_each(|next| link(&mut words, next));
+                }
             }
             State::Union { alternates } => {
                 words.push(UNION | (alternates.len() as u32) << 8);
@@ -367,8 +430,8 @@ fn closure(nfa: &NFA, from: &[StateID]) -> Vec<StateID> {
     seen
 }
 
-/// The number of the mask with the bytes that can come first from these states on.
-fn mask_of(nfa: &NFA, from: &[StateID], masks: &mut Vec<[u32; MASK]>) -> u32 {
+/// The bytes that can come first from these states on; `None` if nothing need come.
+fn first_bytes(nfa: &NFA, from: &[StateID]) -> Option<[u32; MASK]> {
     let mut mask = [0u32; MASK];
     let mut put = |start: u8, end: u8| {
         for b in start..=end {
@@ -379,10 +442,22 @@ fn mask_of(nfa: &NFA, from: &[StateID], masks: &mut Vec<[u32; MASK]>) -> u32 {
         match nfa.state(id) {
             State::ByteRange { trans } => put(trans.start, trans.end),
             State::Sparse(s) => s.transitions.iter().for_each(|t| put(t.start, t.end)),
-            State::Match { .. } | State::Dense(_) => return ANYTHING,
+            State::Match { .. } | State::Dense(_) => return None,
             _ => {}
         }
     }
+    Some(mask)
+}
+
+fn has(mask: &[u32; MASK], byte: u8) -> bool {
+    mask[usize::from(byte / 32)] & 1 << (byte % 32) != 0
+}
+
+/// The number of the mask with the bytes that can come first from these states on.
+fn mask_of(nfa: &NFA, from: &[StateID], masks: &mut Vec<[u32; MASK]>) -> u32 {
+    let Some(mask) = first_bytes(nfa, from) else {
+        return ANYTHING;
+    };
     match masks.iter().position(|m| *m == mask) {
         Some(known) => known as u32,
         None => {
