@@ -16,7 +16,7 @@ use super::shapes::{notice, shapes};
 /// Four times the length may take so many times the steps: a quadratic shape takes sixteen.
 const BOUND: f64 = 6.0;
 /// The shorter of two notices of a shape has so many bytes: what is looked at up to a bound must have reached it.
-const LENGTH: usize = 12_000;
+const LENGTH: usize = 20_000;
 
 /// The steps that a notice takes.
 fn steps(linter: &Linter, facts: &Facts, text: String) -> Option<u64> {
