@@ -132,3 +132,21 @@ fn nothing_in_a_notice_drives_the_terminal_or_the_log() {
         }
     }
 }
+
+#[test]
+fn a_date_behind_a_separator_of_several_bytes_is_read() {
+    for line in ["회원께·Jun 3", "회원께／Jun 3", "회원께 · 6월 3일"] {
+        let root = folder(&[(
+            "a.md",
+            format!("# 개인정보 유출 안내\n\n{line}\n").as_bytes(),
+        )]);
+        let output = run(root.path(), &["check", "a.md"]);
+        // Nothing failed: what is missing is told.
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{line}\n{}",
+            text(&output.stderr)
+        );
+    }
+}

@@ -215,7 +215,9 @@ impl Values {
         // "Leaked 1 May · found 3 May": each part of a line without a verb has its own date.
         let parted = || head(&view.text[at.end..]).contains(" / ") || before.contains(" / ");
         if clause.is_some_and(|i| head_final && clauses[i].fragment || parted()) {
-            let start = before.rfind(['·', '|', '/', ';']).map_or(0, |n| n + 1);
+            let start = before.rfind(['·', '|', '/', ';']).map_or(0, |n| {
+                n + before[n..].chars().next().map_or(1, char::len_utf8)
+            });
             let from = at.start - before.len() + start;
             let inside = clause
                 .into_iter()
