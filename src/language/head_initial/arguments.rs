@@ -208,7 +208,7 @@ pub(super) fn all_describe(
 ) -> bool {
     let verbs = within(&view.marks.verb, clause.clone());
     !verbs.is_empty()
-        && verbs.iter().all(|&v| {
+        && verbs.iter().take(FAR).all(|&v| {
             let from = predicates.partition_point(|p| p.unit < v as usize);
             predicates[from..]
                 .iter()
