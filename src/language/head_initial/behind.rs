@@ -79,6 +79,15 @@ pub(super) fn shared_subject(
     if joins && view.has_role(verb, Role::Neg) {
         verb = words.next()?;
     }
+    // "…, so it was not on the laptop"
+    let linking = &view.vocabulary.linking;
+    let pronoun = |i: usize| {
+        let word = view.text_of(i);
+        listed(&linking.singulars, word) || listed(&linking.plurals, word)
+    };
+    if joins && pronoun(verb) {
+        verb = words.next()?;
+    }
     let auxiliary = view.has_role(verb, Role::Passive) || view.has_role(verb, Role::Support);
     if !joins || !auxiliary {
         return None;

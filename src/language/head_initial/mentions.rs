@@ -488,7 +488,11 @@ fn subject_between(view: &View<'_>, unit: usize, end: usize) -> bool {
     let negation = within(&view.marks.neg, unit + 1..end).first();
     let end = negation.map_or(end, |&n| n as usize);
     let linking = &view.vocabulary.linking;
-    subject_behind(view, unit, end)
+    // "are collected only after you sign a contract and were not …"
+    let opened = |i: usize| i > unit + 1 && listed(&linking.openers, view.text_of(i - 1));
+    within(&view.marks.subject, unit + 1..end)
+        .iter()
+        .any(|&i| !opened(i as usize))
         || (unit + 1..end).any(|i| {
             listed(&linking.relatives, view.text_of(i))
                 || listed(&linking.complements, view.text_of(i))

@@ -195,7 +195,7 @@ fn is_leak(view: &View<'_>, i: usize) -> bool {
     })
 }
 
-/// Whether the noun in unit `i` stands behind a word that says that it was named before: "the", "each".
+/// Whether the noun in unit `i` stands behind a word that tells which one is meant: "the", "each", "a form has …".
 fn definite(view: &View<'_>, clause: &Range<usize>, i: usize) -> bool {
     let linking = &view.vocabulary.linking;
     (clause.start..i)
@@ -204,7 +204,9 @@ fn definite(view: &View<'_>, clause: &Range<usize>, i: usize) -> bool {
         .take_while(|&j| view.units[j].is_word())
         .any(|j| {
             let word = view.text_of(j);
-            listed(&linking.definite, word) || listed(&linking.totals, word)
+            listed(&linking.definite, word)
+                || listed(&linking.articles, word)
+                || listed(&linking.totals, word)
         })
 }
 

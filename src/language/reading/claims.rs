@@ -34,6 +34,9 @@ fn itemised(view: &View<'_>, s: &Sentence, unit: usize) -> bool {
         && (unit + 1..s.units.end).any(|i| view.has_item(i))
 }
 
+/// How many sentences behind that on the event what it held may be told.
+const STORY: usize = 2;
+
 /// How many words before a negation a term is out of its reach: "guessed the password of a login that was … never deleted".
 const REACH: usize = 8;
 
@@ -84,12 +87,12 @@ impl Reader<'_> {
                 })
     }
 
-    /// Whether the sentence before this one, in the same block, says that something leaked: "It lists …" goes on from there.
-    pub(super) fn follows_event(&self, id: BlockId, sentence: usize) -> bool {
+    /// Whether one of the `reach` sentences before this one, in the same block, says that something leaked: "It lists …" goes on from there.
+    pub(super) fn follows_event(&self, id: BlockId, sentence: usize, reach: usize) -> bool {
         let before = self.out.clauses.iter().rev();
         before
             .skip_while(|k| k.sentence == sentence)
-            .take_while(|k| k.block == id && k.sentence + 1 == sentence)
+            .take_while(|k| k.block == id && k.sentence + reach >= sentence)
             .flat_map(|k| &k.mentions)
             .any(|m| {
                 let role = self.language.vocabulary.concept(m.concept).role;
@@ -113,11 +116,14 @@ impl Reader<'_> {
         sentence: usize,
     ) {
         let block = &self.notice.blocks[id];
+        // "… was stolen. Thirty forms were in it. A form has your name and your number."
+        let speaks_to_readers =
+            !s.head_final && s.units.clone().any(|i| view.has_role(i, Role::Reader));
         let container = s
             .units
             .clone()
             .any(|i| view.has_role(i, Role::Container) || holds_others(view, i))
-            || self.follows_event(id, sentence)
+            || self.follows_event(id, sentence, if speaks_to_readers { STORY } else { 1 })
             || self.follows_container(id, view, sentence);
         // "They walked off with the tablet, and on it were the names."
         let happened = predicates.iter().find(|p| {
@@ -405,6 +411,16 @@ impl Reader<'_> {
                     }
                     // "If you sign in elsewhere, there is no password of yours to steal": limited to some readers.
                     ItemStatus::NotLeaked if !s.head_final && only_for_some(view, unit, ranges) => {
+                        ItemStatus::Mentioned
+                    }
+                    // "Put a note on your chart, so nobody gets at your records."
+                    ItemStatus::NotLeaked
+                        if !s.head_final
+                            && governor.is_none()
+                            && governed_by.is_none()
+                            && local.section.is_some()
+                            && local.section == self.advice_section =>
+                    {
                         ItemStatus::Mentioned
                     }
                     ItemStatus::NotLeaked if plain_form_only(view, unit) => ItemStatus::Mentioned,

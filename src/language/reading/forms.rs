@@ -53,7 +53,8 @@ impl Reader<'_> {
         };
         let labelled =
             label.is_some_and(names) && (section.is_none() || section == self.items_section);
-        if labelled && self.notice.blocks[id].cell.is_none() && self.follows_event(id, sentence) {
+        if labelled && self.notice.blocks[id].cell.is_none() && self.follows_event(id, sentence, 1)
+        {
             return true;
         }
         let linking = &view.vocabulary.linking;

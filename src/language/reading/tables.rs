@@ -125,6 +125,14 @@ impl Reader<'_> {
                 .filter(|&n| before(&items[n]))
                 .collect(),
         };
+        // What only describes another item ("account number for your wages") is not spoken of.
+        let waits = |n: usize| {
+            let last = self.pending.iter().rev().take(FAR);
+            self.out.items[n].status != ItemStatus::Mentioned
+                || last.filter(|p| !p.umbrella).any(|p| p.item == n)
+        };
+        let waiting: Vec<usize> = settled.iter().copied().filter(|&n| waits(n)).collect();
+        let settled = if waiting.is_empty() { settled } else { waiting };
         for &n in &settled {
             let item = &mut self.out.items[n];
             // Leaked for one group of readers, and not for the next.
