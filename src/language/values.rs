@@ -186,6 +186,8 @@ pub struct Values {
     factors: Vec<(String, u64)>,
     words: HashMap<String, u64>,
     joiners: Vec<String>,
+    about: Vec<String>,
+    counters: Vec<String>,
     units: HashMap<String, String>,
     affected_concepts: Vec<String>,
     affected_sections: Vec<String>,
@@ -249,6 +251,8 @@ impl Values {
             factors: n.factors.0,
             words: n.words.0.into_iter().collect(),
             joiners: n.joiners,
+            about: n.about,
+            counters: n.counters,
             units: n
                 .units
                 .0

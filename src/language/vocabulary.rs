@@ -109,6 +109,7 @@ pub struct Vocabulary {
     pub(crate) adverbs: Vec<String>,
     boxes: Vec<char>,
     empty_boxes: Vec<char>,
+    slots: Vec<String>,
     /// All boxes are among these.
     box_letters: std::ops::RangeInclusive<char>,
     pub(crate) prohibitions: Vec<String>,
@@ -285,6 +286,7 @@ struct Builder {
     adverbs: Vec<String>,
     boxes: Vec<char>,
     empty_boxes: Vec<char>,
+    slots: Vec<String>,
     prohibitions: Vec<String>,
     not_bare: Vec<String>,
     question_openers: Vec<String>,
@@ -436,6 +438,7 @@ impl Builder {
         self.adverbs.extend(g.adverbs);
         self.boxes.extend(g.boxes);
         self.empty_boxes.extend(g.empty_boxes);
+        self.slots.extend(g.slots);
         self.prohibitions.extend(g.prohibitions);
         self.not_bare.extend(g.not_bare);
         self.question_openers.extend(g.question_openers);
@@ -517,6 +520,7 @@ impl Builder {
             adverbs: self.adverbs,
             boxes: self.boxes,
             empty_boxes: self.empty_boxes,
+            slots: self.slots,
             prohibitions: self.prohibitions,
             not_bare: self.not_bare,
             question_openers: self.question_openers,

@@ -10,7 +10,62 @@ const BEHIND: usize = 40;
 /// How many sentences behind its own may say what a date is the date of.
 const FOLLOWING: usize = 3;
 
+/// The longest cell that is looked at for a number alone, in bytes.
+const ALONE: usize = 32;
+
+/// How many cells before its own the label of a row is looked for.
+const ROW: usize = 8;
+
 impl Reader<'_> {
+    /// A cell that is a number alone counts what the label of its row names: "| Accounts | 58,120 |".
+    pub(super) fn bare_counts(&mut self) {
+        let known = self.out.counts.len();
+        let values = &self.language.values;
+        for (id, block) in self.notice.blocks.iter().enumerate() {
+            let Some(cell) = block.cell.filter(|c| c.column > 0) else {
+                continue;
+            };
+            let text = block.text.as_str();
+            if text.len() > ALONE || !text.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let Some((value, approximate)) = values.alone(text) else {
+                continue;
+            };
+            let own = |b: &BlockId| {
+                let cell_of = self.notice.blocks[*b].cell;
+                cell_of.is_some_and(|c| (c.table, c.row, c.column) == (cell.table, cell.row, 0))
+            };
+            let Some(head) = (id.saturating_sub(ROW)..id).rev().find(own) else {
+                continue;
+            };
+            let label = self.notice.blocks[head].text.as_str();
+            let section = self.exported[head].section;
+            let scale =
+                || section.is_some_and(|s| values.counts_affected(self.language.sections.name(s)));
+            if let Some(unit) = values.unit_in(label, scale) {
+                self.out.counts.push(CountValue {
+                    value,
+                    unit,
+                    approximate,
+                    affected: true,
+                    at: Slice {
+                        block: id,
+                        range: 0..text.len(),
+                    },
+                    governed_by: Some(Slice {
+                        block: head,
+                        range: 0..label.len(),
+                    }),
+                });
+            }
+        }
+        if self.out.counts.len() > known {
+            let place = |c: &CountValue| (c.at.block, c.at.range.start);
+            self.out.counts.sort_by_key(place);
+        }
+    }
+
     /// Dates and counts that no word of their sentence governs stand for what their heading says.
     pub(super) fn by_heading(
         &mut self,
@@ -34,43 +89,6 @@ impl Reader<'_> {
                 count.governed_by = opener.clone();
             }
         }
-    }
-
-    /// A number alone in a cell whose row says that it counts those whose data leaked.
-    pub(super) fn bare_count(&mut self, id: BlockId, section: Option<SectionId>, known: usize) {
-        let block = &self.notice.blocks[id];
-        let Some(cell) = block.cell.filter(|c| c.column > 0) else {
-            return;
-        };
-        let counts = section.is_some_and(|s| {
-            self.language
-                .values
-                .counts_affected(self.language.sections.name(s))
-        });
-        if !counts || self.out.counts.len() > known {
-            return;
-        }
-        let Some(head) = self.heads.of_row(id, cell) else {
-            return;
-        };
-        let (label, text) = (self.notice.blocks[head].text.as_str(), block.text.as_str());
-        let Some((value, unit)) = self.language.values.bare_count(label, text) else {
-            return;
-        };
-        self.out.counts.push(CountValue {
-            value,
-            unit,
-            approximate: false,
-            affected: true,
-            at: Slice {
-                block: id,
-                range: 0..text.len(),
-            },
-            governed_by: Some(Slice {
-                block: head,
-                range: 0..label.len(),
-            }),
-        });
     }
 
     /// "On 3 May an office sent a letter to 80 students. A list was enclosed. With it, your data leaked": the sentence that

@@ -422,7 +422,6 @@ impl Reader<'_> {
                 &mut self.out.counts,
                 &mut self.out.contacts,
             );
-            self.bare_count(id, local.section, before.1);
             self.by_heading(id, local.section, before);
             self.dated_by_what_follows(id, place, fragment, sentence, before.0);
             if !opens && (n + 1 == sentences.len() || s.line_end) {

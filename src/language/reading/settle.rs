@@ -2,9 +2,13 @@
 
 use super::super::vocabulary::begins_with;
 use super::*;
+use std::cell::LazyCell;
 
 /// How many months ahead of its latest date a notice may speak of.
 const AHEAD: i8 = 3;
+
+/// How many places still to be filled in make a notice a form.
+const SLOTS: usize = 4;
 
 impl Reader<'_> {
     /// A list in which no box is ticked is a form that is still to be filled in.
@@ -16,20 +20,29 @@ impl Reader<'_> {
         let empty = |form: &[Block]| form.iter().all(|b| b.task == Some(false));
         let empty: Vec<bool> = forms.flat_map(|f| vec![empty(f); f.len()]).collect();
         // The same with boxes drawn in running text.
-        let vocabulary = &self.language.vocabulary;
+        let (vocabulary, blocks) = (&self.language.vocabulary, &self.notice.blocks);
         let ticked = |at: &Slice| {
             let text = self.notice.blocks[at.block].text.as_str();
             vocabulary.ticked(&text[..at.range.start])
         };
+        // A form that is filled in only in part: what is not ticked is still open.
+        let template = LazyCell::new(|| {
+            let slots = blocks.iter().map(|b| vocabulary.slots(b.text.as_str()));
+            slots.sum::<usize>() >= SLOTS
+        });
         // Items stand in the order of their blocks.
         for items in self.out.items.chunk_by_mut(|a, b| a.at.block == b.at.block) {
+            let block = items[0].at.block;
+            let task = blocks[block].task == Some(false);
             let blank = |i: &Item| {
-                i.status == ItemStatus::NotLeaked
-                    && (empty[i.at.block] || ticked(&i.at) == Some(false))
+                i.status == ItemStatus::NotLeaked && (task || ticked(&i.at) == Some(false))
             };
             let blank: Vec<bool> = items.iter().map(blank).collect();
-            let filled = || items.iter().any(|i| ticked(&i.at) == Some(true));
-            if !blank.contains(&true) || !empty[items[0].at.block] && filled() {
+            if !blank.contains(&true) {
+                continue;
+            }
+            let filled = || task || items.iter().any(|i| ticked(&i.at) == Some(true));
+            if !empty[block] && filled() && !*template {
                 continue;
             }
             for (item, _) in items.iter_mut().zip(blank).filter(|(_, blank)| *blank) {
@@ -116,6 +129,7 @@ impl Reader<'_> {
         }
         self.out.event = event;
         self.supply_years();
+        self.bare_counts();
         self.label_rows();
         for p in &self.pending {
             let leaked = match event {

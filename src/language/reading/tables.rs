@@ -213,12 +213,19 @@ impl Reader<'_> {
             let section = self.exported[*b].section;
             section.is_some() && section != self.out.sections[*b]
         };
-        let mut labelled: Vec<usize> = (0..blocks.len())
-            .filter(|&b| heads_row(b).is_some_and(|c| c.row > 0))
-            .filter(opens)
-            .filter_map(|b| blocks[b].cell.map(|c| c.table))
-            .collect();
+        let labels = (0..blocks.len()).filter(|&b| heads_row(b).is_some_and(|c| c.row > 0));
+        let (mut labelled, mut itemised) = (Vec::new(), Vec::new());
+        for b in labels.filter(opens) {
+            let Some(table) = blocks[b].cell.map(|c| c.table) else {
+                continue;
+            };
+            labelled.push(table);
+            if self.exported[b].section == self.items_section {
+                itemised.push(table);
+            }
+        }
         labelled.dedup();
+        itemised.dedup();
         if labelled.is_empty() {
             return;
         }
@@ -230,7 +237,7 @@ impl Reader<'_> {
             let block = list[p.item].at.block;
             // "Classes concerned | grades 3 to 5", below "Leaked items | name, …"
             let beside = || {
-                let of_table = |c: Cell| labelled.binary_search(&c.table).is_ok();
+                let of_table = |c: Cell| itemised.binary_search(&c.table).is_ok();
                 blocks[block].cell.is_some_and(of_table)
             };
             !(p.entry && (label(block) || !p.in_items_section && beside()))

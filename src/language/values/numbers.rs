@@ -78,22 +78,6 @@ impl Values {
         }
     }
 
-    /// The number that a cell holds without a word for what it counts, as `label` says what: "Clients concerned", "Accounts".
-    /// Its unit is that of the first word of the label that is one, else that of people.
-    pub(in crate::language) fn bare_count(&self, label: &str, text: &str) -> Option<(u64, String)> {
-        let number = text.trim();
-        let figures = |c: char| c.is_ascii_digit() || c == ',';
-        if number.is_empty() || !number.chars().all(figures) {
-            return None;
-        }
-        let mut words = label
-            .split(|c: char| !c.is_alphabetic())
-            .map(str::to_lowercase);
-        let unit = words.find_map(|w| self.units.get(&w).cloned());
-        let unit = unit.or_else(|| self.units.get("people").cloned())?;
-        Some((self.number_of(number)?, unit))
-    }
-
     /// What says that the counts of a clause are of those whose data leaked, if anything does.
     pub(super) fn affected(
         &self,
@@ -141,6 +125,36 @@ impl Values {
     /// Whether the counts in this section are of those whose data leaked.
     pub(in crate::language) fn counts_affected(&self, section: &str) -> bool {
         self.affected_sections.iter().any(|a| a == section)
+    }
+
+    /// A text that is a number alone, "about 58,120", and whether it is approximate.
+    pub(crate) fn alone(&self, text: &str) -> Option<(u64, bool)> {
+        let text = text.trim();
+        let begins = |w: &&String| text.starts_with(w.as_str());
+        let about = self.about.iter().filter(begins).map(String::len).max();
+        let number = text[about.unwrap_or(0)..].trim_start();
+        let mut counters = self.counters.iter();
+        let number = counters
+            .find_map(|w| number.strip_suffix(w.as_str()))
+            .unwrap_or(number);
+        let factor = |c: char| self.factors.iter().any(|(f, _)| f.chars().eq([c]));
+        let figures =
+            |c: char| c.is_ascii_digit() || c == ',' || c == ' ' || !c.is_ascii() && factor(c);
+        if !number.starts_with(|c: char| c.is_ascii_digit()) || !number.chars().all(figures) {
+            return None;
+        }
+        Some((self.number_of(number)?, about.is_some()))
+    }
+
+    /// The unit that a label names: "Number of accounts"; that of people where it names none, but counts (`counts`).
+    pub(crate) fn unit_in(&self, label: &str, counts: impl FnOnce() -> bool) -> Option<String> {
+        let words = label.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|w| w.chars().nth(1).is_some());
+        let mut found = words.filter_map(|w| self.units.get(&w.to_lowercase()));
+        let unit = found
+            .next()
+            .or_else(|| self.units.get("people").filter(|_| counts()));
+        unit.cloned()
     }
 
     /// "3,370만", "3천370만", "33.7 million", "16.5k", a number word.

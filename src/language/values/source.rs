@@ -60,6 +60,12 @@ pub(super) struct NumbersSource {
     /// Words that join the parts of a number in words.
     #[serde(default)]
     pub(super) joiners: Vec<String>,
+    /// Words behind a number that is alone.
+    #[serde(default)]
+    pub(super) counters: Vec<String>,
+    /// Words before a number that is not exact.
+    #[serde(default)]
+    pub(super) about: Vec<String>,
     /// A number with the groups `number`, `unit` and perhaps `about`.
     pub(super) patterns: Vec<String>,
     /// Factors written behind digits.

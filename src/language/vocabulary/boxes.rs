@@ -25,6 +25,21 @@ impl Vocabulary {
         (chars.next() == Some(']')).then_some(2 + mark.len_utf8())
     }
 
+    /// How many places of a text are still to be filled in.
+    pub(crate) fn slots(&self, text: &str) -> usize {
+        let runs = self.slots.iter().map(|slot| {
+            let starts = text.match_indices(slot.as_str());
+            // A long line is one place.
+            let goes_on = |at: usize| {
+                slot.chars()
+                    .next_back()
+                    .is_some_and(|c| text[..at].ends_with(c))
+            };
+            starts.filter(|(at, _)| !goes_on(*at)).count()
+        });
+        runs.sum()
+    }
+
     /// Whether the last box drawn in a text is ticked. A box stands near what it is for, in its line.
     pub(crate) fn ticked(&self, text: &str) -> Option<bool> {
         let line = text.chars().rev().take_while(|&c| c != '\n');

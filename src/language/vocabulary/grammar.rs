@@ -70,6 +70,9 @@ pub(in crate::language) struct GrammarFile {
     pub(super) boxes: Vec<char>,
     #[serde(default)]
     pub(super) empty_boxes: Vec<char>,
+    /// Where something is still to be filled in.
+    #[serde(default)]
+    pub(super) slots: Vec<String>,
     /// Words that forbid when they begin a clause.
     #[serde(default)]
     pub(super) prohibitions: Vec<String>,
