@@ -12,6 +12,9 @@ use super::{Complaint, Context, Verdict, one_line};
 /// How much text may stand between an item and the word that leaves its list open.
 const OPEN_REACH: usize = 24;
 
+/// The same for words that end the sentence.
+const CLOSING_REACH: usize = 80;
+
 /// The concept of words that name a part of a whole: "includes".
 const PART: &str = "member-part";
 
@@ -196,7 +199,20 @@ fn opening(
                     let trails = before
                         .is_some_and(|b| within(&text[b.at.range.end..m.range.start], 4))
                         && after.is_none();
-                    if leads || trails {
+                    // "…, and the reason that you gave for it, among other things."
+                    let ends = || {
+                        let rest = text[m.range.end..].trim_start();
+                        rest.is_empty() || rest.starts_with(['.', ',', ';', ')'])
+                    };
+                    let closes = || {
+                        after.is_none()
+                            && ends()
+                            && before.is_some_and(|b| {
+                                let between = &text[b.at.range.end..m.range.start];
+                                within(between, CLOSING_REACH) && !between.contains(['.', ':', ';'])
+                            })
+                    };
+                    if leads || trails || closes() {
                         return Some(at);
                     }
                 }

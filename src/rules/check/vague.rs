@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::language::reading::{Item, Slice};
-use crate::language::vocabulary::{Ending, Kind, Role};
+use crate::language::vocabulary::{Ending, Kind, Role, listed};
 
 use super::items::stated;
 use super::{Complaint, Context, Verdict, one_line};
@@ -26,7 +26,7 @@ pub(super) fn umbrella(cx: &Context<'_>) -> Verdict {
         let Some(umbrella) = umbrellas.get(&at) else {
             continue;
         };
-        if !stated(umbrella) || explained(cx, &named, umbrella) {
+        if !stated(umbrella) || holds(cx, umbrella) || explained(cx, &named, umbrella) {
             continue;
         }
         complaints.push(Complaint {
@@ -49,6 +49,25 @@ pub(super) fn umbrella(cx: &Context<'_>) -> Verdict {
     }
     complaints.sort_by_key(|c| c.span.start);
     Verdict::of(complaints, Vec::new())
+}
+
+/// How many words before a vague word are looked at for a preposition.
+const BEFORE: usize = 4;
+
+/// Whether a vague word only names where something stands: "the phone numbers in your ticket profile".
+fn holds(cx: &Context<'_>, umbrella: &Item) -> bool {
+    let sentence = cx.reading.sentences.get(umbrella.sentence);
+    if sentence.is_none_or(|s| s.head_final) {
+        return false;
+    }
+    let text = cx.notice.blocks[umbrella.at.block].text.as_str();
+    let from = umbrella.sentence_range.start.min(umbrella.at.range.start);
+    let before = text[from..umbrella.at.range.start]
+        .rsplit([',', ';', ':', '(', '.'])
+        .next();
+    let words = before.unwrap_or_default().split_whitespace().rev();
+    let places = &cx.language.vocabulary.places;
+    words.take(BEFORE).any(|w| listed(places, w))
 }
 
 /// The most characters that a bare word for data has.
@@ -207,7 +226,7 @@ fn explained(cx: &Context<'_>, named: &Named<'_>, umbrella: &Item) -> bool {
         how.is_some() && first.is_some_and(|k| k.section == how)
     });
     introduces
-        || listed && !own_entry && (!same_sentence || told)
+        || listed && (told || !own_entry && !same_sentence)
         || vocabulary_kind(cx, umbrella) != Kind::Umbrella
 }
 
