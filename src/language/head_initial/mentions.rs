@@ -270,8 +270,9 @@ fn read_in_clause(
             Role::Act
                 if p.stance == Stance::Denied
                     && p.active
-                    && any_within(&view.marks.subject, clause.start..p.unit)
-                    && past(view, p.unit) =>
+                    && (any_within(&view.marks.subject, clause.start..p.unit)
+                        && past(view, p.unit)
+                        || did_not(view, clause.start..p.unit)) =>
             {
                 return (Reading::NotLeaked, Some(p.token));
             }
@@ -461,6 +462,17 @@ pub fn denies_place(view: &View<'_>) -> bool {
 
 fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
     any_within(&view.marks.passive_outside, from + 1..to)
+}
+
+/// Whether the operator says before a verb that it did not do something then: "we did not ask for …".
+fn did_not(view: &View<'_>, before: Range<usize>) -> bool {
+    let linking = &view.vocabulary.linking;
+    let near = before.end.saturating_sub(MEANS).max(before.start)..before.end;
+    let support = |i: usize| {
+        let word = view.text_of(i);
+        view.has_role(i, Role::Support) && linking.past_words.has(word)
+    };
+    near.clone().any(|i| view.has_role(i, Role::Own)) && near.clone().any(support)
 }
 
 /// Whether the verb in `unit` is in the past tense.

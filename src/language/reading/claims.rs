@@ -61,7 +61,9 @@ impl Reader<'_> {
             of.any(|t| {
                 let text = &view.text[view.tokens[t].start..view.tokens[t].end];
                 view.role(t) == Some(Role::Member)
-                    && pronoun(text.split(' ').next().unwrap_or_default())
+                    && (pronoun(text.split(' ').next().unwrap_or_default())
+                        // "For each of them it contains …"
+                        || i > view.from && pronoun(view.text_of(i - 1)))
             })
         };
         // "On each of them stand …"
