@@ -55,6 +55,10 @@ fn searches_as_the_regex_crate_does() {
         r"(?:ab?)*?(?P<b0>b|일)$",
         r"가+?나?|(?:x|y)+",
         r"(?:a+)+b",
+        // Unions of many.
+        r"(?:a|ab|가|가나|일\s|x?|\d|나일)(?P<b0>b|일|나)?일?|월",
+        r"(?:abc|ab|a|b|cd|가\s|$)(?P<b0>d?)",
+        r"\b(?:ab|abc|xx|xxy|나|가나|다|일)+?(?P<b0>\s|,|c|$)",
     ];
     let texts = [
         "3월 4일, 12월",
