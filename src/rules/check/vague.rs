@@ -101,14 +101,22 @@ fn unnamed_member(cx: &Context<'_>, named: &Named<'_>, vague: &Item) -> bool {
     let vocabulary = &cx.language.vocabulary;
     let Slice { block, range } = &vague.at;
     let entry = &cx.notice.blocks[*block];
-    let text = entry.text.as_str();
     let Some(sentence) = cx.reading.sentences.get(vague.sentence) else {
         return false;
     };
     let clauses = &cx.reading.clauses[sentence.clauses.clone()];
-    let bare = text[range.clone()].chars().count() < BARE
-        && vocabulary.concept(vague.concept).kind == Kind::Umbrella
-        && sentence.head_final;
+    let near = named.sentences.get(&vague.sentence);
+    let mut near = near.into_iter().flatten().filter(|i| i.at.block == *block);
+    let may_be_own = (entry.list_depth > 0 || entry.cell.is_some()) && named.stated > 0;
+    // The text is looked at only where that can matter: notices of a mail merge may differ in it otherwise.
+    if vocabulary.concept(vague.concept).kind != Kind::Umbrella
+        || !sentence.head_final
+        || near.clone().next().is_none() && !may_be_own
+    {
+        return false;
+    }
+    let text = entry.text.as_str();
+    let bare = text[range.clone()].chars().count() < BARE;
     let Some((start, word)) = named_with(text, vague).filter(|_| bare) else {
         return false;
     };
@@ -138,17 +146,13 @@ fn unnamed_member(cx: &Context<'_>, named: &Named<'_>, vague: &Item) -> bool {
                         && gap.contains(&text[m.range.clone()])
                 }))
     };
-    let near = named.sentences.get(&vague.sentence);
-    let member = near.into_iter().flatten().any(|i| {
-        i.at.block == *block
-            && (i.at.range.end <= start && text.get(i.at.range.end..start).is_some_and(joins)
-                || i.at.range.start >= range.end
-                    && text.get(range.end..i.at.range.start).is_some_and(joins))
+    let member = near.any(|i| {
+        i.at.range.end <= start && text.get(i.at.range.end..start).is_some_and(joins)
+            || i.at.range.start >= range.end
+                && text.get(range.end..i.at.range.start).is_some_and(joins)
     });
-    let own_entry = (entry.list_depth > 0 || entry.cell.is_some())
-        && text[..start].trim().is_empty()
-        && text[range.end..].trim().is_empty();
-    member || own_entry && named.stated > 0
+    let own_entry = || text[..start].trim().is_empty() && text[range.end..].trim().is_empty();
+    member || may_be_own && own_entry()
 }
 
 /// The items of a notice, as far as a vague word may stand for them.
