@@ -116,12 +116,13 @@ fn taken_up_by(view: &View<'_>, p: &Predicate) -> Option<(Taken, Stance)> {
 }
 
 impl Reader<'_> {
-    /// "That was wrong.", said of a denial in the sentence before.
+    /// "That was wrong.", "Both statements were wrong.", said of a denial in the sentence before.
     fn taken_back(&mut self, id: BlockId, view: &View<'_>, sentence: usize) -> bool {
         let first = (view.from..view.to).find(|&i| view.units[i].is_word());
         let pronoun = first.is_some_and(|i| {
             view.has_role(i, Role::Subject)
                 || listed(&view.vocabulary.linking.definite, view.text_of(i))
+                || listed(&view.vocabulary.linking.totals, view.text_of(i))
         });
         let wrong = (view.from..view.to)
             .any(|i| view.has_role(i, Role::Correct) || view.has_role(i, Role::Untrue));
