@@ -190,7 +190,10 @@ fn read(
             continue;
         }
         words += 1;
-        if view.has_role(i, Role::Passive) {
+        // "aren't in it and weren't accessed"
+        if view.has_role(i, Role::Passive)
+            || listed(&view.vocabulary.linking.negated, view.text_of(i))
+        {
             auxiliary = i;
         }
         let quantifiers = &view.vocabulary.linking.quantifiers;

@@ -9,7 +9,7 @@ use super::arguments::{
 use super::behind::{
     behind_passing, denied_behind, each_behind, placed, shared_subject, was_within,
 };
-use super::nouns::{only_described, stands_on, still_listing};
+use super::nouns::{describes_another, only_described, stands_on, still_listing};
 use super::*;
 
 /// How many words a container may stand behind the mention that it holds.
@@ -33,7 +33,10 @@ pub fn read_mention(
         .cloned()
         .unwrap_or(view.from..view.to);
     let begin = first_unit(view, token, unit);
-    if is_means(view, &clause, begin, unit, token) || stands_on(view, clause.start, begin) {
+    if is_means(view, &clause, begin, unit, token)
+        || stands_on(view, clause.start, begin)
+        || describes_another(view, clause.start, begin)
+    {
         return (Reading::Mentioned, None);
     }
     let (verdict, by) = read_in_clause(view, &clause, predicates, frames, unit, token);
@@ -270,8 +273,7 @@ fn read_in_clause(
             Role::Act
                 if p.stance == Stance::Denied
                     && p.active
-                    && (any_within(&view.marks.subject, clause.start..p.unit)
-                        && past(view, p.unit)
+                    && (acts(view, clause.start..p.unit) && past(view, p.unit)
                         || did_not(view, clause.start..p.unit)) =>
             {
                 return (Reading::NotLeaked, Some(p.token));
@@ -462,6 +464,12 @@ pub fn denies_place(view: &View<'_>) -> bool {
 
 fn clause_verb_between(view: &View<'_>, from: usize, to: usize) -> bool {
     any_within(&view.marks.passive_outside, from + 1..to)
+}
+
+/// Whether a verb has a subject that is no word of a clause about others: not so in "borrowers who haven't used …".
+fn acts(view: &View<'_>, before: Range<usize>) -> bool {
+    let last = within(&view.marks.subject, before).last();
+    last.is_some_and(|&i| !listed(&view.vocabulary.linking.relatives, view.text_of(i as usize)))
 }
 
 /// Whether the operator says before a verb that it did not do something then: "we did not ask for …".

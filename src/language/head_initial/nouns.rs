@@ -247,3 +247,18 @@ pub(super) fn stands_on(view: &View<'_>, start: usize, begin: usize) -> bool {
     };
     view.has_item(word) || described()
 }
+
+/// Whether the mention that begins in unit `begin` stands in a clause about another one: "the medicines you told us of at your last
+/// visit".
+pub(super) fn describes_another(view: &View<'_>, start: usize, begin: usize) -> bool {
+    for i in (start + 1..begin).rev().take(SUBJECT) {
+        let event = view.has_role(i, Role::Passive) || is_leak(view, i);
+        if !view.units[i].is_word() || view.has_role(i, Role::Coordinate) || event {
+            return false;
+        }
+        if view.has_role(i, Role::Subject) || view.has_role(i, Role::Own) {
+            return view.units[i - 1].is_word() && view.has_item(i - 1);
+        }
+    }
+    false
+}
