@@ -50,6 +50,8 @@ fn a_notice_that_differs_in_names_is_not_checked_again() {
     assert!(taken(LETTER, ["김민수", "박서연", "최지훈"]));
     let english = "# Notice of a data breach\n\nDear {},\n\nYour name was stolen.\n";
     assert!(taken(english, ["Anna Birk", "Finn Lund", "Rosa Kemp"]));
+    let data = "# 개인정보 유출 안내\n\n고객님의 개인정보가 유출된 사실을 알려 드립니다.\n\n## 유출된 항목\n\n{} 고객님의 정보 가운데 유출된 항목은 다음과 같습니다.\n\n- 이름\n- 주문 내역\n";
+    assert!(taken(data, ["김민수", "박서연", "최지훈"]));
     let windows = LETTER.replace('\n', "\r\n");
     assert!(taken(&windows, ["김민수", "박서연", "최지훈"]));
 }
