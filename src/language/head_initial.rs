@@ -260,7 +260,10 @@ fn read(
                         let negated = any_within(&view.marks.neg, unit + 1..i + 1);
                         polarity.apply(if negated { Role::Possible } else { Role::Neg });
                     }
-                    Some(Role::Foreign) if i <= unit + BEHIND => polarity.apply(Role::Foreign),
+                    // "… leaked to another company": whom it reached.
+                    Some(Role::Foreign) if i <= unit + BEHIND && !reached(view, i, t) => {
+                        polarity.apply(Role::Foreign);
+                    }
                     _ => {}
                 }
             }
@@ -297,6 +300,13 @@ fn read(
                 Role::Leak | Role::SoftLeak | Role::Member | Role::Act | Role::Hold | Role::Affect
             ),
     }
+}
+
+/// Whether a token names whom something reached: "to" stands before it.
+fn reached(view: &View<'_>, unit: usize, token: usize) -> bool {
+    let first = first_unit(view, token, unit);
+    let before = first.checked_sub(1).filter(|i| *i >= view.from);
+    before.is_some_and(|i| listed(&view.vocabulary.linking.infinitives, view.text_of(i)))
 }
 
 /// Whether the plain form of a verb follows the token in unit `i` ("could see"), so that it says nothing of a verb in the past tense.
