@@ -2,8 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::super::sentence_view::any_within;
-use super::super::vocabulary::{Ending, listed};
+use super::super::{sentence_view::any_within, vocabulary::Ending, vocabulary::listed};
 use super::forms::{contact, only_for_some};
 use super::labels::*;
 use super::*;
@@ -397,6 +396,9 @@ impl Reader<'_> {
                     self.pending.truncate(undecided);
                 }
                 let status = match status {
+                    ItemStatus::Leaked if boxes.left_empty(view.text, token.start) => {
+                        ItemStatus::Mentioned
+                    }
                     ItemStatus::Leaked if ticked() == Some(false) => ItemStatus::NotLeaked,
                     ItemStatus::PossiblyLeaked if ticked() == Some(false) => ItemStatus::Mentioned,
                     _ if set_aside => ItemStatus::Mentioned,

@@ -66,6 +66,23 @@ impl Vocabulary {
         None
     }
 
+    /// Whether the sign before byte `at` is an empty box, in a line that has ticked ones, too: "■ name □ address".
+    pub(crate) fn left_empty(&self, text: &str, at: usize) -> bool {
+        let (before, behind) = (&text[..at], &text[at..]);
+        let line = before.rfind('\n').map_or(0, |n| n + 1);
+        let before = &before[line..];
+        let near = before.chars().rev().take(NEAR_BOX);
+        self.linking.paired_boxes.iter().any(|pair| {
+            let mut signs = pair.chars();
+            let (Some(full), Some(empty)) = (signs.next(), signs.next()) else {
+                return false;
+            };
+            let last = near.clone().find(|c| *c == full || *c == empty);
+            let rest = behind.chars().take(NEAR_BOX).take_while(|c| *c != '\n');
+            last == Some(empty) && (before.contains(full) || rest.clone().any(|c| c == full))
+        })
+    }
+
     /// Whether the mark right behind byte `end` of a line ticks what stands before it, in a line whose marks stand behind what they
     /// are for: "name ✅ phone ❌".
     pub(crate) fn ticked_behind(&self, line: &str, end: usize) -> Option<bool> {

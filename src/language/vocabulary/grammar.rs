@@ -186,6 +186,12 @@ pub(crate) struct Linking {
     /// How verbs begin that tell what an earlier notice said, in the past: "wrote".
     #[serde(default)]
     pub told: Vec<String>,
+    /// Signs that are a ticked and an empty box where both stand in one line: "■□".
+    #[serde(default)]
+    pub paired_boxes: Vec<String>,
+    /// Words between a noun and "some" of it: "among".
+    #[serde(default)]
+    pub among: Vec<String>,
     /// How nouns begin that stand for the time of what is said before them: "the day on which …".
     #[serde(default)]
     pub instants: Vec<String>,
@@ -286,6 +292,8 @@ impl Linking {
         self.hollow.extend(other.hollow);
         self.told.extend(other.told);
         self.because.extend(other.because);
+        self.among.extend(other.among);
+        self.paired_boxes.extend(other.paired_boxes);
         self.finding.extend(other.finding);
         self.instants.extend(other.instants);
         self.since.extend(other.since);

@@ -218,11 +218,23 @@ fn opening(
                 }
                 Some(Role::Some) if head_final => {
                     // "some of the order details", "order details in part".
-                    let behind = before
-                        .is_some_and(|b| text[b.at.range.end..m.range.start].trim().is_empty());
+                    // A particle of one letter may stand between: "of the order details, some".
+                    let behind = before.is_some_and(|b| {
+                        let gap = text[b.at.range.end..m.range.start].trim();
+                        gap.is_empty() || vocabulary.linking.among.iter().any(|a| a == gap)
+                    });
+                    let vague = || {
+                        let mut vague = cx.reading.umbrellas.iter().filter(|u| stated(u));
+                        vague.any(|u| {
+                            u.at.block == k.block
+                                && u.at.range.end <= m.range.start
+                                && text[u.at.range.end..m.range.start].trim().is_empty()
+                                && before.is_some()
+                        })
+                    };
                     let ahead = after
                         .is_some_and(|a| text[m.range.end..a.at.range.start].trim().is_empty());
-                    if behind || ahead {
+                    if behind || ahead || vague() {
                         return Some(at);
                     }
                 }
